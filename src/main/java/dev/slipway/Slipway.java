@@ -1,0 +1,8 @@
+package dev.slipway;
+
+/** Placeholder. */
+public final class Slipway {
+    private Slipway() {}
+
+    public static void main(String[] args) {}
+}

@@ -1,0 +1,50 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is known of an app at one moment.
+ *
+ * @param current the container that serves, or should
+ * @param state what a person has set
+ * @param latest its newest deployment
+ * @param check the last look at its branch by this process; empty if it has not looked yet
+ */
+public record AppStatus(
+        App app,
+        Optional<Container> current,
+        History.AppState state,
+        Optional<Deployment> latest,
+        Optional<History.Decision> decision,
+        Optional<Check> check) {
+
+    /**
+     * One look at a branch.
+     *
+     * @param tip what the branch had; empty if there was nothing, or the look failed
+     * @param failure why it failed; empty if it did not
+     */
+    public record Check(Instant at, Optional<Commit> tip, Optional<Failure> failure) {}
+
+    /** The commit that the container was made from. */
+    public Optional<Commit> running() {
+        return current.flatMap(Container::origin).map(Container.Origin::commit);
+    }
+
+    /** A deployment that is under way. */
+    public Optional<Deployment> underWay() {
+        return latest.filter(d -> !d.phase().isTerminal());
+    }
+
+    /** What needs a person's attention, one line each, the gravest first; empty if all is well. */
+    public List<String> concerns() {
+        return Concerns.of(this);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.Container;
+import dev.slipway.model.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What about an app needs a person's attention. */
+final class Concerns {
+    private Concerns() {}
+
+    static List<String> of(AppStatus status) {
+        var concerns = new ArrayList<String>();
+        status.latest()
+                .filter(d -> d.phase() == Phase.BROKEN)
+                .flatMap(d -> d.failure())
+                .ifPresent(failure -> concerns.add("broken: " + failure.what() + "; " + failure.next()));
+        if (status.underWay().isEmpty()) {
+            status.current().ifPresent(container -> aboutContainer(container, concerns));
+            status.latest()
+                    .filter(d -> d.phase() == Phase.FAILED || d.phase() == Phase.ROLLED_BACK)
+                    .ifPresent(d -> d.failure().ifPresent(f -> concerns.add(d.commit() + ": " + f.what())));
+        }
+        status.check().flatMap(AppStatus.Check::failure).ifPresent(failure -> concerns.add(failure.what()));
+        return concerns;
+    }
+
+    private static void aboutContainer(Container container, List<String> concerns) {
+        if (!container.isRunning()) {
+            concerns.add("container " + container.name() + " is "
+                    + container.state().status().name().toLowerCase(java.util.Locale.ROOT) + ", not running");
+        } else if (container.state().health() == Container.Health.UNHEALTHY) {
+            concerns.add("container " + container.name() + " is unhealthy: "
+                    + container.state().healthOutput());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Image;
+import java.util.Optional;
+import java.util.Set;
+
+/** Port: builds images, finds them again, and removes those that nobody needs. */
+public interface Images {
+    /** The image built earlier from this commit with the build settings of today; found by its labels. */
+    Optional<Image> find(App app, Commit commit) throws DeployException;
+
+    /**
+     * Builds, labels and tags an image; everything the builder says goes to {@code log}.
+     *
+     * @throws DeployException YOURS if the Dockerfile fails, with the failing step and its last 20 lines; REMOTE if a base
+     *     image's registry does; HOST if the engine or the disk does, or the time is up
+     * @throws InterruptedException if interrupted; the engine's build is then cancelled
+     */
+    Image build(App app, long deployment, Source.Tree tree, Progress log) throws DeployException, InterruptedException;
+
+    /** Moves the tag {@code build.image}, if the app has one, to the image that runs. */
+    void release(App app, Image image) throws DeployException;
+
+    /**
+     * Removes this app's images but those of {@code keep}, and the untagged layers of Slipway's own builds. An image that a
+     * container uses stays, whoever's container it is.
+     *
+     * @return how many were removed
+     */
+    int prune(App app, Set<Commit> keep) throws DeployException;
+}

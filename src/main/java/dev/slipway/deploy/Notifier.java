@@ -1,0 +1,16 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Failure;
+
+/** Port: tells the outside world of changes of state. Never throws, never waits. */
+public interface Notifier {
+    /** A deployment has entered another phase. */
+    void changed(Deployment deployment);
+
+    /** What could be looked at before cannot any more, or for another reason. Once a change, not once a poll. */
+    void checkFailed(String app, Failure failure);
+
+    /** It can again. */
+    void checkRecovered(String app);
+}

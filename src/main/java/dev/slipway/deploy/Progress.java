@@ -1,0 +1,16 @@
+package dev.slipway.deploy;
+
+/** Port: the log of one deployment. Writing to it never fails a deployment. */
+public interface Progress extends AutoCloseable {
+    /** Appends one line; line breaks within it become lines of their own. */
+    void line(String text);
+
+    @Override
+    void close();
+
+    /** Port: opens the logs of deployments. */
+    interface Logs {
+        /** Opens it for appending; a log that cannot be written is one warning, and then silent. */
+        Progress open(long deployment);
+    }
+}

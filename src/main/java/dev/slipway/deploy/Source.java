@@ -1,0 +1,70 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.BuildSpec;
+import dev.slipway.model.Commit;
+import dev.slipway.model.GitSpec;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Port: what a Git branch has. Adapters do not retry; the next poll is the retry. */
+public interface Source {
+    /**
+     * Asks the remote, and nothing else, what the branch points to; writes nothing to disk.
+     *
+     * @throws DeployException REMOTE if the server cannot be reached, refuses, or does not speak Git
+     */
+    Tip tip(GitSpec git) throws DeployException, InterruptedException;
+
+    /**
+     * Brings one commit here, unless it is here already. One fetch at a time for an app.
+     *
+     * @throws DeployException REMOTE as above, or if the remote does not have the commit; HOST if the disk refuses
+     */
+    Tree fetch(App app, Commit commit) throws DeployException, InterruptedException;
+
+    /** What the remote says of a branch. */
+    sealed interface Tip {
+        /** It is at this commit. */
+        record At(Commit commit) implements Tip {}
+
+        /** The repository has no commit yet. */
+        record EmptyRepository() implements Tip {}
+
+        /** The repository has other refs, but not this one. */
+        record NoSuchRef(String ref) implements Tip {}
+    }
+
+    /** A commit whose files are here. */
+    interface Tree extends AutoCloseable {
+        Commit commit();
+
+        /** First line of the commit's message. */
+        String subject();
+
+        /** The author's name, without the address. */
+        String author();
+
+        /**
+         * The files that a build of this commit may see, {@code .dockerignore} applied.
+         *
+         * @throws DeployException YOURS if the context folder or the Dockerfile is not in the commit
+         */
+        BuildContext context(BuildSpec build) throws DeployException;
+
+        @Override
+        void close();
+    }
+
+    /** A build context, read from the commit each time it is written; no work tree exists. */
+    interface BuildContext {
+        /** The Dockerfile's text. */
+        String dockerfile();
+
+        /** Where in the tar the Dockerfile is. */
+        String dockerfilePath();
+
+        /** Writes the context as a tar, the same bytes for the same commit; does not close {@code tar}. */
+        void writeTo(OutputStream tar) throws IOException;
+    }
+}

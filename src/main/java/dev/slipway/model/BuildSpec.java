@@ -1,0 +1,54 @@
+package dev.slipway.model;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a commit becomes an image.
+ *
+ * @param context folder in the repository, {@code .} for its root
+ * @param dockerfile path of the Dockerfile, relative to {@code context}
+ * @param args build arguments
+ * @param target stage of a multi-stage Dockerfile; empty for the last
+ * @param options how it is built
+ * @param image extra tag that is moved to the image that runs, such as {@code xiaole-ai:prod}
+ */
+public record BuildSpec(
+        String context,
+        String dockerfile,
+        Map<String, String> args,
+        Optional<String> target,
+        Options options,
+        Optional<String> image) {
+    public BuildSpec {
+        Objects.requireNonNull(context);
+        Objects.requireNonNull(dockerfile);
+        args = Sorted.copyOf(args);
+        Objects.requireNonNull(target);
+        Objects.requireNonNull(options);
+        Objects.requireNonNull(image);
+    }
+
+    /**
+     * What changes how an image is built, but not what is built.
+     *
+     * @param noCache builds every step anew
+     * @param timeout wall-clock limit of one build, pulls of base images included
+     */
+    public record Options(boolean noCache, Duration timeout, Builder builder) {
+        public Options {
+            Objects.requireNonNull(timeout);
+            Objects.requireNonNull(builder);
+        }
+    }
+
+    /** Which of the engine's two builders is asked. */
+    public enum Builder {
+        /** The one that the engine itself recommends, but BuildKit where the Dockerfile cannot do without it. */
+        AUTO,
+        CLASSIC,
+        BUILDKIT
+    }
+}

@@ -1,0 +1,28 @@
+package dev.slipway.model;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The branch that an app follows.
+ *
+ * @param url https, http or file URL, or a local path; never carries credentials
+ * @param branch short name, without {@code refs/heads/}
+ * @param username sent along with the token; forges that look at the token alone accept any
+ * @param token password for HTTP basic authentication
+ */
+public record GitSpec(String url, String branch, String username, Optional<Secret> token) {
+    /** What GitHub documents for tokens, and GitLab and Gitea accept. */
+    public static final String DEFAULT_USERNAME = "x-access-token";
+
+    public GitSpec {
+        Objects.requireNonNull(url);
+        Objects.requireNonNull(branch);
+        Objects.requireNonNull(username);
+        Objects.requireNonNull(token);
+    }
+
+    public String ref() {
+        return "refs/heads/" + branch;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.slipway.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The values of {@link RunSpec} that are more than text and numbers, each in the normal form of Compose's long syntax. */
+public final class Run {
+    private Run() {}
+
+    /**
+     * One published port.
+     *
+     * @param hostIp address on the host that it is bound to; empty for all
+     * @param hostPort 1 to 65535; empty to let the engine choose
+     * @param containerPort 1 to 65535
+     * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+     */
+    public record Port(Optional<String> hostIp, Optional<Integer> hostPort, int containerPort, String protocol) {
+        public Port {
+            Objects.requireNonNull(hostIp);
+            Objects.requireNonNull(hostPort);
+            Objects.requireNonNull(protocol);
+        }
+    }
+
+    /**
+     * A file of NAME=value lines.
+     *
+     * @param path absolute
+     * @param required whether a missing file is a failure
+     * @param composeFormat read by Compose's rules (quotes, interpolation) rather than by those of {@code docker run}
+     */
+    public record EnvFile(String path, boolean required, boolean composeFormat) {
+        public EnvFile {
+            Objects.requireNonNull(path);
+        }
+    }
+
+    /**
+     * One mount.
+     *
+     * @param source host path of a bind, name of a volume; empty for an anonymous volume and for tmpfs
+     * @param options further settings by Docker's names: {@code propagation}, {@code selinux} (z or Z), {@code nocopy},
+     *     {@code create_host_path}, {@code subpath}, {@code size} (bytes), {@code mode} (octal)
+     */
+    public record Mount(
+            Kind kind, Optional<String> source, String target, boolean readOnly, Map<String, String> options) {
+        public Mount {
+            Objects.requireNonNull(kind);
+            Objects.requireNonNull(source);
+            Objects.requireNonNull(target);
+            options = Sorted.copyOf(options);
+        }
+
+        /** Docker's kinds of mount that make sense on one machine. */
+        public enum Kind {
+            BIND,
+            VOLUME,
+            TMPFS
+        }
+    }
+
+    /**
+     * One device of the host.
+     *
+     * @param permissions any of {@code rwm}
+     */
+    public record Device(String host, String container, String permissions) {
+        public Device {
+            Objects.requireNonNull(host);
+            Objects.requireNonNull(container);
+            Objects.requireNonNull(permissions);
+        }
+    }
+
+    /**
+     * A request for GPUs or other devices of a driver, as in {@code gpus} and {@code deploy.resources.reservations.devices}.
+     *
+     * @param driver empty for the engine's choice
+     * @param count -1 for all; empty if {@code deviceIds} says which
+     */
+    public record Gpu(
+            Optional<String> driver,
+            Optional<Integer> count,
+            List<String> deviceIds,
+            List<String> capabilities,
+            Map<String, String> options) {
+        public Gpu {
+            Objects.requireNonNull(driver);
+            Objects.requireNonNull(count);
+            deviceIds = List.copyOf(deviceIds);
+            capabilities = List.copyOf(capabilities);
+            options = Sorted.copyOf(options);
+        }
+    }
+
+    /**
+     * One limit of setrlimit(2).
+     *
+     * @param soft -1 for no limit, as is {@code hard}
+     */
+    public record Ulimit(String name, long soft, long hard) {
+        public Ulimit {
+            Objects.requireNonNull(name);
+        }
+    }
+
+    /**
+     * Where the container's output goes.
+     *
+     * @param driver empty for the engine's default
+     */
+    public record Logging(Optional<String> driver, Map<String, String> options) {
+        public Logging {
+            Objects.requireNonNull(driver);
+            options = Sorted.copyOf(options);
+        }
+    }
+
+    /**
+     * A HEALTHCHECK that replaces the image's own, or parts of it.
+     *
+     * @param test Docker's form: {@code [CMD, …]}, {@code [CMD-SHELL, line]} or {@code [NONE]}; empty to keep the image's
+     * @param retries empty, like the times, to keep the image's or Docker's default
+     */
+    public record HealthCheck(
+            List<String> test,
+            Optional<Duration> interval,
+            Optional<Duration> timeout,
+            Optional<Duration> startPeriod,
+            Optional<Duration> startInterval,
+            Optional<Integer> retries) {
+        public HealthCheck {
+            test = List.copyOf(test);
+            Objects.requireNonNull(interval);
+            Objects.requireNonNull(timeout);
+            Objects.requireNonNull(startPeriod);
+            Objects.requireNonNull(startInterval);
+            Objects.requireNonNull(retries);
+        }
+    }
+}
