@@ -1,0 +1,145 @@
+package dev.slipway.git;
+
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Source.Tip;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Commit;
+import dev.slipway.model.GitSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A bare repository with as little history as can be; what is in it is known by object id, never by a ref. */
+final class Clone implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Clone.class);
+    /** Tells the server at the next fetch what is here already. Nothing is ever decided by it. */
+    private static final String KEPT = "refs/slipway/tip";
+
+    private static final int TIP_ONLY = 1;
+
+    private final Repository repository;
+
+    private Clone(Repository repository) {
+        this.repository = repository;
+    }
+
+    static Clone open(Path folder) throws IOException {
+        return new Clone(builder(folder).setMustExist(true).build());
+    }
+
+    static Clone create(Path folder, GitSpec git) throws IOException {
+        var repository = builder(folder).build();
+        repository.create(true);
+        var config = repository.getConfig();
+        config.setString(ConfigConstants.CONFIG_REMOTE_SECTION, "origin", "url", RemoteTrouble.printable(git.url()));
+        // JGit's automatic collection makes a shallow clone many times larger; a fresh clone replaces it instead.
+        config.setInt("gc", null, "auto", 0);
+        config.setInt("gc", null, "autoPackLimit", 0);
+        config.setBoolean("core", null, "fsyncRefFiles", true);
+        config.setBoolean("core", null, "logAllRefUpdates", false);
+        config.save();
+        return new Clone(repository);
+    }
+
+    private static FileRepositoryBuilder builder(Path folder) {
+        return new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare();
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    boolean isOf(GitSpec git) {
+        var url = repository.getConfig().getString(ConfigConstants.CONFIG_REMOTE_SECTION, "origin", "url");
+        return RemoteTrouble.printable(git.url()).equals(url);
+    }
+
+    int packs() throws IOException {
+        var folder = repository.getDirectory().toPath().resolve("objects/pack");
+        try (var files = Files.newDirectoryStream(folder, "*.pack")) {
+            int count = 0;
+            for (var ignored : files) {
+                count++;
+            }
+            return count;
+        }
+    }
+
+    /** Whether the commit and everything in its tree is here, as far as can be told without reading the files. */
+    boolean hasAllOf(Commit commit) throws IOException {
+        try (var objects = repository.newObjectReader();
+                var commits = new RevWalk(objects);
+                var files = new TreeWalk(objects)) {
+            files.addTree(commits.parseCommit(ObjectId.fromString(commit.sha())).getTree());
+            files.setRecursive(true);
+            while (files.next()) {
+                boolean elsewhere = FileMode.GITLINK.equals(files.getRawMode(0));
+                if (!elsewhere && !objects.has(files.getObjectId(0))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (MissingObjectException | IncorrectObjectTypeException e) {
+            LOG.debug("{} is not here: {}", commit, e.getMessage());
+            return false;
+        }
+    }
+
+    /** Brings the commit by the cheapest way that the server allows. */
+    void fetch(RemoteCall remote, GitSpec git, Commit commit)
+            throws IOException, DeployException, InterruptedException {
+        var branch = new RefSpec("+" + git.ref() + ":" + KEPT);
+        var tip = remote.tip();
+        if (tip.equals(new Tip.At(commit))) {
+            remote.fetch(repository, branch, TIP_ONLY);
+        }
+        if (!has(commit)) {
+            fetchExactly(remote, commit);
+        }
+        if (!has(commit) && tip instanceof Tip.At) {
+            // An old server gives branches only; the commit may be somewhere in the history.
+            remote.fetch(repository, branch, Constants.INFINITE_DEPTH);
+        }
+        if (!has(commit)) {
+            throw new DeployException(
+                    Blame.REMOTE,
+                    "commit " + commit.sha() + " is not in " + RemoteTrouble.printable(git.url())
+                            + ", or its server does not give it away",
+                    "deploy a commit that is on the branch " + git.branch());
+        }
+    }
+
+    private void fetchExactly(RemoteCall remote, Commit commit) throws IOException {
+        try {
+            remote.fetch(repository, new RefSpec(commit.sha()), TIP_ONLY);
+        } catch (IOException e) {
+            if (remote.isToBlame()) {
+                throw e;
+            }
+            // Refused, as a server may: the caller has another way.
+            LOG.debug("{} cannot be fetched by its id: {}", commit, e.getMessage());
+        }
+    }
+
+    private boolean has(Commit commit) throws IOException {
+        return repository.getObjectDatabase().has(ObjectId.fromString(commit.sha()));
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}

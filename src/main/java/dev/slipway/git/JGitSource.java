@@ -1,0 +1,65 @@
+package dev.slipway.git;
+
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Source;
+import dev.slipway.deploy.Time;
+import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.GitSpec;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Git by JGit: over http and https, and from repositories on this machine; no {@code git} is needed, and no work tree made. */
+public final class JGitSource implements Source {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+
+    private final Clones clones;
+    private final Limits limits;
+    private final HttpClient client;
+
+    /**
+     * How long an errand may take from beginning to end.
+     *
+     * @param tip asking what a branch is at
+     * @param fetch bringing a commit
+     */
+    public record Limits(Duration tip, Duration fetch) {
+        /** A minute to ask, ten to fetch. */
+        public static final Limits DEFAULT = new Limits(Duration.ofSeconds(60), Duration.ofMinutes(10));
+    }
+
+    public JGitSource(Path clonesDir, Time time) {
+        this(clonesDir, time, Limits.DEFAULT);
+    }
+
+    /**
+     * Touches nothing on disk.
+     *
+     * @param clonesDir where the clones are kept; only this process may write there
+     */
+    public JGitSource(Path clonesDir, Time time, Limits limits) {
+        JGitSetup.install(time);
+        this.clones = new Clones(clonesDir);
+        this.limits = limits;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_LIMIT)
+                .build();
+    }
+
+    @Override
+    public Tip tip(GitSpec git) throws DeployException, InterruptedException {
+        try (var remote = new RemoteCall(client, git, limits.tip())) {
+            return remote.tip();
+        }
+    }
+
+    @Override
+    public Tree fetch(App app, Commit commit) throws DeployException, InterruptedException {
+        try (var remote = new RemoteCall(client, app.git(), limits.fetch())) {
+            return clones.tree(app, commit, remote);
+        }
+    }
+}
