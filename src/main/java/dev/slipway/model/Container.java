@@ -29,6 +29,14 @@ public record Container(
         return state.status() == Status.RUNNING;
     }
 
+    /** Whether it serves, or would again in a moment: running, paused, or between two runs of a crash loop. */
+    public boolean isUp() {
+        return switch (state.status()) {
+            case RUNNING, PAUSED, RESTARTING -> true;
+            case CREATED, REMOVING, EXITED, DEAD -> false;
+        };
+    }
+
     /** Whether the deployment with this id made it. */
     public boolean isOf(Deployment deployment) {
         return origin.filter(o -> o.app().equals(deployment.app()) && o.deployment() == deployment.id())
