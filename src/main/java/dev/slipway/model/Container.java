@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record Container(
         String id, String name, Optional<Origin> origin, State state, Wiring wiring, Optional<String> address) {
+    private static final int SHORT_ID_DIGITS = 12;
+
     public Container {
         Objects.requireNonNull(id);
         Objects.requireNonNull(name);
@@ -23,6 +25,11 @@ public record Container(
         Objects.requireNonNull(state);
         Objects.requireNonNull(wiring);
         Objects.requireNonNull(address);
+    }
+
+    /** The first twelve digits, as Docker shows them to people. */
+    public String shortId() {
+        return id.substring(0, Math.min(SHORT_ID_DIGITS, id.length()));
     }
 
     public boolean isRunning() {
