@@ -32,7 +32,7 @@ final class YamlLoader {
     private static final int MAX_DEPTH = 50;
     private static final int MAX_CODE_POINTS = 1 << 20;
     private static final Set<Tag> CORE =
-            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP, Tag.MERGE);
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP, Tag.MERGE, Tag.ENV_TAG);
 
     private final Problems problems;
     private final Interpolation interpolation;
