@@ -14,6 +14,7 @@ final class ConfigReference {
             - Every other key is an error, except those that begin with `x-`, which are ignored.
             - `${NAME}` is replaced from the environment, and an unset name is an error; `${NAME:-default}`, `${NAME:?message}` and
               `${NAME:+other}` work as in Compose; `$$` is a dollar. A bare `$NAME` is refused, since it may mean either.
+              Inside `{…}` and `[…]` such a value needs quotes, as any YAML with braces does.
             - Relative paths start at the folder of the file.
             - Anchors, aliases and `<<` work as in Compose.
             - Durations: `1h30m`, `10s`, `500ms`. Sizes: `512m`, `2gb`, `1.5g`, or bytes.
