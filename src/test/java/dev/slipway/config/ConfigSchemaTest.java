@@ -2,7 +2,6 @@ package dev.slipway.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** The files that are generated from the table; to write them anew: {@code mvn test -Dtest=ConfigSchemaTest -Dslipway.generate=true}. */
 class ConfigSchemaTest {
@@ -59,14 +64,44 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void schemaKnowsTheKeysOfTheExample() throws Exception {
-        var app =
-                new ObjectMapper().readTree(ConfigSchema.json()).at("/properties/apps/additionalProperties/properties");
-        for (var key :
-                List.of("/git/properties/url", "/run/properties/ports", "/health/properties/http", "/swap/enum")) {
-            assertFalse(app.at(key).isMissingNode(), key);
-        }
-        assertTrue(app.at("/run/properties/portz").isMissingNode());
+    void exampleOfTheDistributionFitsTheSchema() throws Exception {
+        assertEquals(List.of(), faults(Files.readString(Path.of("config/slipway.yaml"))));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("dev.slipway.config.RunShapeTest#normalForms")
+    void whatTheParserReadsFitsTheSchema(RunKey<?> key, String written, Object ignored) throws Exception {
+        assertEquals(
+                List.of(), faults(Yard.APP + "    run:\n      " + key.name() + ": " + written.replace("\n", "\n    ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run: {portz: []}",
+                "run: {ports: '8000'}",
+                "run: {build: .}",
+                "run: {init: on}",
+                "run: {ports: [{published: 80}]}",
+                "swap: gate",
+                "keep: 0",
+                "keep: many",
+                "webhook: {}",
+            })
+    void whatTheParserRefusesDoesNotFitTheSchema(String line) throws Exception {
+        assertEquals(1, faults(Yard.APP + "    " + line).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep: ${KEEP}", "adopt: ${ADOPT}", "x-note: [1]", "run:", "run: {x-y: {}, environment: }"})
+    void variablesExtensionsAndEmptyMappingsFitTheSchema(String line) throws Exception {
+        assertEquals(List.of(), faults(Yard.APP + "    " + line));
+    }
+
+    private static List<String> faults(String yaml) throws Exception {
+        var json = new ObjectMapper();
+        var value = new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromString(yaml);
+        return SchemaChecker.faults(json.readTree(ConfigSchema.json()), json.valueToTree(value));
     }
 
     private static void assertCurrent(Path file, String generated) throws Exception {
