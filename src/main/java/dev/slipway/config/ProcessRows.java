@@ -4,8 +4,6 @@ import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,14 +113,15 @@ final class ProcessRows {
     }
 
     private static List<String> test(List<String> list) throws Misfit {
-        var first = list.isEmpty() ? "" : list.getFirst();
-        var lengths = new LinkedHashMap<String, Boolean>();
-        lengths.put(NONE, list.size() == 1);
-        lengths.put("CMD", list.size() > 1);
-        lengths.put(CMD_SHELL, list.size() == 2);
-        if (!lengths.getOrDefault(first, false)) {
+        boolean complete = switch (list.isEmpty() ? "" : list.getFirst()) {
+            case NONE -> list.size() == 1;
+            case "CMD" -> list.size() > 1;
+            case CMD_SHELL -> list.size() == 2;
+            default -> false;
+        };
+        if (!complete) {
             throw new Misfit("must be [CMD, PROGRAM, ARGUMENT…], [CMD-SHELL, LINE] or [NONE]");
         }
-        return List.copyOf(new ArrayList<>(list));
+        return list;
     }
 }
