@@ -5,6 +5,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Phase;
+import dev.slipway.model.SwapMode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class Retirement {
                 ports.containers().remove(previous.get().id());
             }
         }
-        if (!lineup.leftovers().isEmpty()) {
+        if (latest.intent().swap() == SwapMode.WARM) {
             ports.containers().removePrivateNetwork(app);
         }
     }
