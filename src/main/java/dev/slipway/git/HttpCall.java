@@ -171,6 +171,8 @@ final class HttpCall implements HttpConnection {
 
     /** JGit stops reading where Git's protocol ends; a connection can be used again only after HTTP's own end. */
     private final class Draining extends FilterInputStream {
+        private boolean closed;
+
         private Draining(InputStream in) {
             super(in);
         }
@@ -195,7 +197,8 @@ final class HttpCall implements HttpConnection {
 
         @Override
         public void close() throws IOException {
-            if (conversation.failure().isEmpty()) {
+            if (!closed && conversation.failure().isEmpty()) {
+                closed = true;
                 readNBytes(DRAINED_AT_MOST);
             }
             super.close();

@@ -1,6 +1,5 @@
 package dev.slipway.git;
 
-import dev.slipway.deploy.Time;
 import java.io.File;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,8 +19,20 @@ final class JGitSetup {
 
     private JGitSetup() {}
 
-    static void install(Time time) {
-        SystemReader.setInstance(new SealedReader(SystemReader.getInstance(), time));
+    private static final Object ONCE = new Object();
+    private static boolean installed;
+
+    static void install() {
+        synchronized (ONCE) {
+            if (!installed) {
+                set();
+                installed = true;
+            }
+        }
+    }
+
+    private static void set() {
+        SystemReader.setInstance(new SealedReader(SystemReader.getInstance()));
         // Measuring the file system's time stamps takes a second and leaves probe files for as long.
         FS.FileStoreAttributes.setBackground(true);
         if (FS.DETECTED instanceof FS_POSIX posix) {
@@ -40,11 +51,9 @@ final class JGitSetup {
     /** Answers JGit's questions about the machine, with empty configurations and no environment. */
     private static final class SealedReader extends SystemReader {
         private final SystemReader machine;
-        private final Time time;
 
-        SealedReader(SystemReader machine, Time time) {
+        SealedReader(SystemReader machine) {
             this.machine = machine;
-            this.time = time;
         }
 
         @Override
@@ -83,23 +92,23 @@ final class JGitSetup {
         @Override
         @SuppressWarnings("deprecation") // abstract all the same
         public long getCurrentTime() {
-            return time.now().toEpochMilli();
+            return machine.getCurrentTime();
         }
 
         @Override
         public Instant now() {
-            return time.now();
+            return machine.now();
         }
 
         @Override
         @SuppressWarnings("deprecation") // abstract all the same
         public int getTimezone(long when) {
-            return getTimeZoneAt(Instant.ofEpochMilli(when)).getTotalSeconds() / 60;
+            return machine.getTimezone(when);
         }
 
         @Override
         public ZoneOffset getTimeZoneAt(Instant when) {
-            return time.zone().getRules().getOffset(when);
+            return machine.getTimeZoneAt(when);
         }
     }
 

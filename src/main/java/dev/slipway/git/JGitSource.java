@@ -2,7 +2,6 @@ package dev.slipway.git;
 
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Source;
-import dev.slipway.deploy.Time;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
@@ -29,8 +28,8 @@ public final class JGitSource implements Source {
         public static final Limits DEFAULT = new Limits(Duration.ofSeconds(60), Duration.ofMinutes(10));
     }
 
-    public JGitSource(Path clonesDir, Time time) {
-        this(clonesDir, time, Limits.DEFAULT);
+    public JGitSource(Path clonesDir) {
+        this(clonesDir, Limits.DEFAULT);
     }
 
     /**
@@ -38,8 +37,8 @@ public final class JGitSource implements Source {
      *
      * @param clonesDir where the clones are kept; only this process may write there
      */
-    public JGitSource(Path clonesDir, Time time, Limits limits) {
-        JGitSetup.install(time);
+    public JGitSource(Path clonesDir, Limits limits) {
+        JGitSetup.install();
         this.clones = new Clones(clonesDir);
         this.limits = limits;
         this.client = HttpClient.newBuilder()

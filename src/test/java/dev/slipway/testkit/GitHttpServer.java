@@ -33,6 +33,7 @@ public final class GitHttpServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Optional<String> authorization = Optional.empty();
+    private volatile boolean oldProtocol;
     private volatile Optional<Answer> trouble = Optional.empty();
 
     private GitHttpServer(Path root, HttpServer server) {
@@ -73,6 +74,11 @@ public final class GitHttpServer implements AutoCloseable {
     /** From now on, it serves again. */
     public void answerNormally() {
         trouble = Optional.empty();
+    }
+
+    /** From now on, it speaks the protocol of before 2018, as old forges do. */
+    public void speakOldProtocol() {
+        oldProtocol = true;
     }
 
     /** What was asked so far, oldest first: {@code GET /web.git/info/refs}. */
@@ -139,7 +145,9 @@ public final class GitHttpServer implements AutoCloseable {
         environment.put("REMOTE_ADDR", "127.0.0.1");
         pass(exchange, "Content-Type", builder, "CONTENT_TYPE");
         pass(exchange, "Content-Encoding", builder, "HTTP_CONTENT_ENCODING");
-        pass(exchange, "Git-Protocol", builder, "GIT_PROTOCOL");
+        if (!oldProtocol) {
+            pass(exchange, "Git-Protocol", builder, "GIT_PROTOCOL");
+        }
         var process = builder.start();
         try {
             try (var stdin = process.getOutputStream()) {
