@@ -48,6 +48,8 @@ final class Clone implements AutoCloseable {
         // JGit's automatic collection makes a shallow clone many times larger; a fresh clone replaces it instead.
         config.setInt("gc", null, "auto", 0);
         config.setInt("gc", null, "autoPackLimit", 0);
+        // Even to find out that there is nothing to collect, JGit would start a thread that outlives the fetch.
+        config.setBoolean("gc", null, "autoDetach", false);
         config.setBoolean("core", null, "fsyncRefFiles", true);
         config.setBoolean("core", null, "logAllRefUpdates", false);
         config.save();

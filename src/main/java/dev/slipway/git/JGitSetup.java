@@ -4,6 +4,7 @@ import java.io.File;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.eclipse.jgit.util.FS;
@@ -33,8 +34,6 @@ final class JGitSetup {
 
     private static void set() {
         SystemReader.setInstance(new SealedReader(SystemReader.getInstance()));
-        // Measuring the file system's time stamps takes a second and leaves probe files for as long.
-        FS.FileStoreAttributes.setBackground(true);
         if (FS.DETECTED instanceof FS_POSIX posix) {
             posix.setUmask(UMASK);
         }
@@ -114,8 +113,22 @@ final class JGitSetup {
 
     /** A configuration without a file: what JGit remembers in it lasts as long as the process. */
     private static final class EmptyConfig extends FileBasedConfig {
+        /** Those of FAT, which JGit assumes as well where it cannot measure. */
+        private static final String COARSEST_TIMESTAMPS = "2 seconds";
+
         EmptyConfig(Config parent, FS fs) {
             super(parent, new File("/dev/null"), fs);
+        }
+
+        /**
+         * Has an answer to how fine the time stamps of any file system are. Without one, JGit measures it, by files that it
+         * writes into whatever repository it looks at.
+         */
+        @Override
+        public String getString(String section, String subsection, String name) {
+            boolean asksForResolution = section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+                    && name.equals(ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION);
+            return asksForResolution ? COARSEST_TIMESTAMPS : super.getString(section, subsection, name);
         }
 
         @Override

@@ -13,6 +13,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
@@ -109,8 +111,8 @@ final class RemoteTrouble {
                     case CertificateExpiredException unused -> clock("has expired", e);
                     case CertificateNotYetValidException unused -> clock("is not valid yet", e);
                     case SSLException tls -> tls.getCause() instanceof Exception ? null : tls(tls, e);
-                    case java.security.cert.CertificateException untrusted -> tls(untrusted, e);
-                    case java.security.cert.CertPathBuilderException untrusted -> tls(untrusted, e);
+                    case CertificateException untrusted -> tls(untrusted, e);
+                    case CertPathBuilderException untrusted -> tls(untrusted, e);
                     case ConnectException refused -> connection(refused, e);
                     case SocketException broken -> broken(broken, e);
                     case NoRemoteRepositoryException unused ->

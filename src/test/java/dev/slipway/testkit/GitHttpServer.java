@@ -14,7 +14,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ public final class GitHttpServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, String> redirects = new ConcurrentHashMap<>();
     private volatile Optional<String> authorization = Optional.empty();
     private volatile boolean oldProtocol;
     private volatile Optional<Answer> trouble = Optional.empty();
@@ -76,6 +79,11 @@ public final class GitHttpServer implements AutoCloseable {
         trouble = Optional.empty();
     }
 
+    /** From now on, whoever asks for the one path is sent to the other, which may have a query. */
+    public void redirect(String path, String to) {
+        redirects.put(path, to);
+    }
+
     /** From now on, it speaks the protocol of before 2018, as old forges do. */
     public void speakOldProtocol() {
         oldProtocol = true;
@@ -117,6 +125,10 @@ public final class GitHttpServer implements AutoCloseable {
                     && !authorization.get().equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"test\"");
                 exchange.sendResponseHeaders(401, NO_BODY);
+            } else if (redirects.containsKey(exchange.getRequestURI().getPath())) {
+                answer(
+                        exchange,
+                        Answer.redirect(redirects.get(exchange.getRequestURI().getPath())));
             } else {
                 backend(exchange);
             }
