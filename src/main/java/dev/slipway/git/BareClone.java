@@ -8,6 +8,8 @@ import dev.slipway.model.GitSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -20,8 +22,6 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import java.util.Comparator;
-import java.util.List;
 
 /** One app's bare clone of depth 1; damaged or grown, it is made anew beside and renamed. */
 final class BareClone {
@@ -68,7 +68,8 @@ final class BareClone {
 
     private static Repository open(Path at) throws IOException {
         boolean isNew = !Files.exists(at.resolve("HEAD"));
-        var repository = new FileRepositoryBuilder().setBare().setGitDir(at.toFile()).build();
+        var repository =
+                new FileRepositoryBuilder().setBare().setGitDir(at.toFile()).build();
         if (isNew) {
             repository.create(true);
             var config = repository.getConfig();
@@ -127,7 +128,7 @@ final class BareClone {
             files.setRecursive(true);
             while (files.next()) {
                 var file = files.getObjectId(0);
-                if (files.getFileMode(0) != FileMode.GITLINK
+                if (!FileMode.GITLINK.equals(files.getRawMode(0))
                         && !repository.getObjectDatabase().has(file)) {
                     throw new MissingObjectException(file, "blob");
                 }

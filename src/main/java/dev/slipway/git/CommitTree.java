@@ -92,9 +92,8 @@ final class CommitTree implements Source.Tree {
             return parsed.getTree();
         }
         try (var found = TreeWalk.forPath(repository, path, parsed.getTree())) {
-            if (found == null || found.getFileMode(0) != FileMode.TREE) {
-                throw yours(
-                        "commit " + commit.abbreviated() + " has no folder " + name, "Correct build.context.");
+            if (found == null || !FileMode.TREE.equals(found.getRawMode(0))) {
+                throw yours("commit " + commit.abbreviated() + " has no folder " + name, "Correct build.context.");
             }
             return found.getObjectId(0);
         }
@@ -103,12 +102,11 @@ final class CommitTree implements Source.Tree {
     private Optional<String> text(ObjectId folder, String path) throws IOException {
         try (var found = TreeWalk.forPath(repository, path, folder)) {
             if (found == null
-                    || (found.getFileMode(0) != FileMode.REGULAR_FILE
-                            && found.getFileMode(0) != FileMode.EXECUTABLE_FILE)) {
+                    || (!FileMode.REGULAR_FILE.equals(found.getRawMode(0))
+                            && !FileMode.EXECUTABLE_FILE.equals(found.getRawMode(0)))) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new String(repository.open(found.getObjectId(0)).getBytes(), UTF_8));
+            return Optional.of(new String(repository.open(found.getObjectId(0)).getBytes(), UTF_8));
         }
     }
 

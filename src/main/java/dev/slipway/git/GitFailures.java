@@ -56,8 +56,7 @@ final class GitFailures {
         var message = cause(error, TransportException.class)
                 .map(e -> String.valueOf(e.getMessage()))
                 .orElse("");
-        if (message.endsWith(JGitText.get().notAuthorized)
-                || message.contains(JGitText.get().noCredentialsProvider)) {
+        if (message.endsWith(JGitText.get().notAuthorized) || message.contains(JGitText.get().noCredentialsProvider)) {
             return git.token().isPresent()
                     ? of(url + " refused the token", "Make a new token that may read the repository.", error)
                     : of(url + " wants a token", "Set git.token to one that may read the repository.", error);

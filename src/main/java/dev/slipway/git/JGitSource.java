@@ -9,6 +9,7 @@ import dev.slipway.model.GitSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -37,7 +38,7 @@ public final class JGitSource implements Source {
         try {
             return Deadline.call(TIP_LIMIT, () -> ask(git));
         } catch (ExecutionException e) {
-            throw GitFailures.remote(git, e.getCause());
+            throw GitFailures.remote(git, Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             throw GitFailures.remote(git, e);
         }
@@ -59,7 +60,7 @@ public final class JGitSource implements Source {
                         "Check the disk's free space and the folder's owner.",
                         disk);
             }
-            throw GitFailures.remote(app.git(), e.getCause());
+            throw GitFailures.remote(app.git(), Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             throw GitFailures.remote(app.git(), e);
         }
@@ -72,8 +73,7 @@ public final class JGitSource implements Source {
                 // Saves a round trip, and a wrong token costs one request, not three.
                 http.setPreemptiveBasicAuthentication(git.username(), token.reveal());
             }
-            transport.setCredentialsProvider(
-                    new UsernamePasswordCredentialsProvider(git.username(), token.reveal()));
+            transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider(git.username(), token.reveal()));
         });
     }
 

@@ -70,7 +70,7 @@ final class TreeContext implements Source.BuildContext {
     Optional<String> lfsPointer() throws IOException {
         var found = new java.util.ArrayList<String>();
         walk(root, "", ignore.start(), (path, mode, id) -> {
-            if (mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE) {
+            if (FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode)) {
                 var blob = repository.open(id);
                 if (blob.getSize() <= LFS_POINTER_MAX_BYTES
                         && new String(blob.getBytes(), UTF_8).startsWith(LFS_POINTER)) {
@@ -81,8 +81,7 @@ final class TreeContext implements Source.BuildContext {
         return found.stream().findFirst();
     }
 
-    private void walk(ObjectId folder, String prefix, DockerIgnore.Verdict above, Visitor visitor)
-            throws IOException {
+    private void walk(ObjectId folder, String prefix, DockerIgnore.Verdict above, Visitor visitor) throws IOException {
         try (var entries = new TreeWalk(repository)) {
             entries.addTree(folder);
             while (entries.next()) {
@@ -92,7 +91,7 @@ final class TreeContext implements Source.BuildContext {
                 if (!verdict.ignored()) {
                     visitor.visit(path, mode, entries.getObjectId(0));
                 }
-                if (mode == FileMode.TREE && (!verdict.ignored() || ignore.hasExceptionBelow(path))) {
+                if (FileMode.TREE.equals(mode) && (!verdict.ignored() || ignore.hasExceptionBelow(path))) {
                     walk(entries.getObjectId(0), path + "/", verdict, visitor);
                 }
             }
@@ -100,9 +99,9 @@ final class TreeContext implements Source.BuildContext {
     }
 
     private void write(TarArchiveOutputStream tar, String path, FileMode mode, ObjectId id) throws IOException {
-        if (mode == FileMode.TREE || mode == FileMode.GITLINK) {
+        if (FileMode.TREE.equals(mode) || FileMode.GITLINK.equals(mode)) {
             put(tar, new TarArchiveEntry(path + "/"), FOLDER_OR_EXECUTABLE);
-        } else if (mode == FileMode.SYMLINK) {
+        } else if (FileMode.SYMLINK.equals(mode)) {
             var link = new TarArchiveEntry(path, TarConstants.LF_SYMLINK);
             link.setLinkName(new String(repository.open(id).getBytes(), UTF_8));
             put(tar, link, LINK);
@@ -110,7 +109,7 @@ final class TreeContext implements Source.BuildContext {
             var blob = repository.open(id);
             var file = new TarArchiveEntry(path);
             file.setSize(blob.getSize());
-            put(tar, file, mode == FileMode.EXECUTABLE_FILE ? FOLDER_OR_EXECUTABLE : FILE);
+            put(tar, file, FileMode.EXECUTABLE_FILE.equals(mode) ? FOLDER_OR_EXECUTABLE : FILE);
             blob.copyTo(tar);
         }
         tar.closeArchiveEntry();
