@@ -75,6 +75,8 @@ final class BareClone {
             var config = repository.getConfig();
             config.setInt("gc", null, "auto", 0);
             config.setInt("gc", null, "autoPackLimit", 0);
+            // Even with nothing to do, a detached one locks gc.log while the clone is being renamed.
+            config.setBoolean("gc", null, "autoDetach", false);
             config.setBoolean("core", null, "fsyncRefFiles", true);
             config.save();
         }
