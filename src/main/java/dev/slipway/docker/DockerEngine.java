@@ -58,6 +58,12 @@ public final class DockerEngine implements AutoCloseable {
         T on(DockerClient docker) throws IOException, DeployException, InterruptedException;
     }
 
+    /** One call whose answer says no more than that it is done. */
+    @FunctionalInterface
+    interface Effect {
+        void on(DockerClient docker) throws IOException, DeployException, InterruptedException;
+    }
+
     /**
      * Makes one call, for at most {@link #ORDINARY}.
      *
@@ -71,6 +77,18 @@ public final class DockerEngine implements AutoCloseable {
     /** Makes one call, for at most {@code limit}: the transport's own timeouts do nothing on Unix sockets. */
     <T> T call(String what, Duration limit, Call<T> call) throws DeployException {
         return limited(what, limit, () -> call.on(client()));
+    }
+
+    /** As {@link #call}, without an answer. */
+    void effect(String what, Effect effect) throws DeployException {
+        effect(what, ORDINARY, effect);
+    }
+
+    void effect(String what, Duration limit, Effect effect) throws DeployException {
+        call(what, limit, docker -> {
+            effect.on(docker);
+            return what;
+        });
     }
 
     /** Posts JSON to a path without version, as {@link #call} does. */
