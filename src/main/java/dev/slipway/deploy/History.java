@@ -80,13 +80,26 @@ public interface History {
      *
      * @param pinned the commit that the app is kept at
      * @param paused why automatic deployments wait; empty if they do not
+     * @param acknowledged id up to which a BROKEN deployment no longer holds the app back; 0 for none
      */
-    record AppState(Optional<Commit> pinned, Optional<String> paused) {
-        public static final AppState FREE = new AppState(Optional.empty(), Optional.empty());
+    record AppState(Optional<Commit> pinned, Optional<String> paused, long acknowledged) {
+        public static final AppState FREE = new AppState(Optional.empty(), Optional.empty(), 0);
 
         public AppState {
             Objects.requireNonNull(pinned);
             Objects.requireNonNull(paused);
+        }
+
+        public AppState pinnedTo(Optional<Commit> commit) {
+            return new AppState(commit, paused, acknowledged);
+        }
+
+        public AppState pausedBecause(Optional<String> reason) {
+            return new AppState(pinned, reason, acknowledged);
+        }
+
+        public AppState acknowledging(long deployment) {
+            return new AppState(pinned, paused, deployment);
         }
     }
 }
