@@ -1,7 +1,7 @@
 package dev.slipway.docker;
 
 import dev.slipway.docker.Dockerfile.Instruction;
-import dev.slipway.model.BuildSpec.Builder;
+import dev.slipway.model.BuildSpec;
 import java.util.Optional;
 
 /**
@@ -20,7 +20,8 @@ record BuilderChoice(boolean buildKit, String reason) {
      * @param recommended what the engine's ping says; empty for an engine that says nothing, which means the classic one
      * @param available whether the engine has BuildKit at all
      */
-    static BuilderChoice of(Builder configured, Dockerfile dockerfile, String recommended, boolean available) {
+    static BuilderChoice of(
+            BuildSpec.Builder configured, Dockerfile dockerfile, String recommended, boolean available) {
         return switch (configured) {
             case CLASSIC -> new BuilderChoice(false, "as configured");
             case BUILDKIT -> new BuilderChoice(true, "as configured");

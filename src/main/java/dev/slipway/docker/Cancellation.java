@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ final class Cancellation {
             }
             throw e;
         } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            throw unwrapped(e);
         }
     }
 
@@ -82,15 +83,13 @@ final class Cancellation {
         }
     }
 
-    private static DeployException unwrapped(Throwable cause) throws InterruptedException {
-        switch (cause) {
-            case DeployException known -> {
-                return known;
-            }
+    private static DeployException unwrapped(ExecutionException e) throws InterruptedException {
+        return switch (Objects.requireNonNull(e.getCause())) {
+            case DeployException known -> known;
             case InterruptedException interrupted -> throw interrupted;
             case RuntimeException bug -> throw bug;
             case Error error -> throw error;
-            default -> throw new AssertionError("work throws nothing else", cause);
-        }
+            case Throwable other -> throw new AssertionError("work throws nothing else", other);
+        };
     }
 }

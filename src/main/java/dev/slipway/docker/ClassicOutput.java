@@ -11,13 +11,20 @@ import java.util.regex.Pattern;
 final class ClassicOutput implements BuildOutput {
     private static final Pattern STEP = Pattern.compile("Step (\\d+)/(\\d+) : (.+)", Pattern.DOTALL);
 
+    private final int added;
     private final LineBuffer lines;
     private final List<String> images = new ArrayList<>();
     private int number;
     private Optional<Step> step = Optional.empty();
     private Optional<String> error = Optional.empty();
 
-    ClassicOutput(Progress log) {
+    /**
+     * Follows one build.
+     *
+     * @param added steps that the builder counts, but the Dockerfile does not have: one for each label
+     */
+    ClassicOutput(Progress log, int added) {
+        this.added = added;
         this.lines = new LineBuffer(EVIDENCE_LINES, log::line);
     }
 
@@ -78,7 +85,8 @@ final class ClassicOutput implements BuildOutput {
         }
         number++;
         lines.flush();
-        step = Optional.of(new Step(number + "/" + announced.group(2), Optional.empty(), announced.group(3)));
+        var count = Math.max(number, Integer.parseInt(announced.group(2)) - added);
+        step = Optional.of(new Step(number + "/" + count, Optional.empty(), announced.group(3)));
         lines.append(stream);
         lines.forget();
         return true;

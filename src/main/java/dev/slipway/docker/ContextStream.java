@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A build context as a stream to read from, written by a thread of its own meanwhile: neither on disk nor in memory is there
@@ -18,8 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ContextStream extends FilterInputStream {
     private static final int BUFFER = 64 * 1024;
 
-    private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     private final Thread writer;
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     ContextStream(BuildContext context) throws IOException {
         this(context, new PipedInputStream(BUFFER));
@@ -41,7 +40,7 @@ final class ContextStream extends FilterInputStream {
     public int read(byte[] into, int offset, int length) throws IOException {
         var count = super.read(into, offset, length);
         if (count < 0) {
-            var why = failure.get();
+            var why = failure;
             if (why.isPresent()) {
                 throw new ContextException(why.get());
             }
@@ -58,7 +57,7 @@ final class ContextStream extends FilterInputStream {
 
     /** Why the context could not be written; empty as long as it could. */
     Optional<Throwable> failure() {
-        return failure.get();
+        return failure;
     }
 
     private void write(BuildContext context, PipedOutputStream end) {
@@ -68,10 +67,10 @@ final class ContextStream extends FilterInputStream {
                 context.writeTo(tar);
                 tar.flush();
             } catch (IOException | RuntimeException | Error e) {
-                failure.set(Optional.of(e)); // before the pipe is closed, so that the reader meets it at the end
+                failure = Optional.of(e); // before the pipe is closed, so that the reader meets it at the end
             }
         } catch (IOException e) {
-            failure.compareAndSet(Optional.empty(), Optional.of(e));
+            failure = failure.or(() -> Optional.of(e));
         }
     }
 

@@ -56,7 +56,7 @@ final class CredentialHelper {
                 process.destroyForcibly();
             }
         } catch (IOException e) {
-            throw failure(program, server, e.getMessage());
+            throw failure(program, server, e.toString());
         }
     }
 

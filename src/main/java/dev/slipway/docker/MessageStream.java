@@ -8,7 +8,6 @@ import dev.slipway.deploy.DeployException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -51,10 +50,7 @@ final class MessageStream {
         } catch (JsonProcessingException e) {
             throw engine.failure(what, new IOException("its answer was cut off", e));
         } catch (IOException | RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedException("called off");
-            }
-            throw engine.failure(what, e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e);
+            throw engine.failure(what, e);
         }
     }
 

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,6 +66,16 @@ final class RegistryCredentials {
             }
         }
         return entry(config.path("auths"), server);
+    }
+
+    /** Those of all registries that these images come from. */
+    List<Credential> ofAll(List<BaseImage> images) throws DeployException, InterruptedException {
+        var found = new ArrayList<Credential>();
+        for (var registry :
+                images.stream().map(base -> base.image().registry()).distinct().toList()) {
+            of(registry).ifPresent(found::add);
+        }
+        return found;
     }
 
     private JsonNode read() throws DeployException {

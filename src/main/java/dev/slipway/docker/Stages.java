@@ -96,10 +96,10 @@ final class Stages {
     }
 
     private void begin(Instruction from, Variables globals) {
-        var words = from.arguments().split("\\s+");
-        var base = globals.expand(words[0]);
-        var name = words.length == 3 && words[1].equalsIgnoreCase("AS")
-                ? Optional.of(words[2].toLowerCase(Locale.ROOT))
+        var words = words(from.arguments());
+        var base = globals.expand(words.getFirst());
+        var name = words.size() == 3 && words.get(1).equalsIgnoreCase("AS")
+                ? Optional.of(words.get(2).toLowerCase(Locale.ROOT))
                 : Optional.<String>empty();
         var platform = from.flag("platform").stream()
                 .map(globals::expand)
@@ -133,7 +133,7 @@ final class Stages {
     }
 
     private static void declare(Instruction arg, Map<String, String> buildArgs, Map<String, String> globals) {
-        for (var word : arg.arguments().split("\\s+")) {
+        for (var word : words(arg.arguments())) {
             var equals = word.indexOf('=');
             var name = equals < 0 ? word : word.substring(0, equals);
             var value = Optional.ofNullable(buildArgs.get(name))
@@ -142,6 +142,10 @@ final class Stages {
                             : Optional.of(new Variables(globals).expand(word.substring(equals + 1))));
             value.ifPresent(each -> globals.put(name, each));
         }
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+", -1));
     }
 
     private static List<String> mountedFrom(Instruction run) {
