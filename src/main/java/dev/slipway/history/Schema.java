@@ -51,7 +51,7 @@ final class Schema {
               app TEXT PRIMARY KEY,
               pinned TEXT,
               paused TEXT,
-              acknowledged INTEGER NOT NULL DEFAULT 0
+              acknowledged INTEGER NOT NULL
             )"""));
 
     private Schema() {}

@@ -102,7 +102,7 @@ class SqliteHistoryTest extends HistoryContract {
     @Test
     void writesNothingWhenNothingIsNew() throws Exception {
         var deployment = history.begin(intent("web", B2), NOON);
-        var held = new History.AppState(Optional.of(A1), Optional.empty(), 3);
+        var held = History.AppState.FREE.pinnedTo(Optional.of(A1));
         history.save("web", held);
         history.decided("web", aDecision("up to date"));
         history.close();
