@@ -1,7 +1,6 @@
 package dev.slipway.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,10 +41,7 @@ class BuildOutputTest {
                 Optional.of(new Step("3/3", Optional.empty(), "RUN echo before; echo problem >&2; exit 3")),
                 classic.step());
         assertTrue(classic.error().orElseThrow().endsWith("returned a non-zero code: 3"));
-        assertTrue(
-                classic.evidence().containsAll(List.of("before", "problem")),
-                classic.evidence().toString());
-        assertFalse(classic.evidence().contains("Step 2/3 : COPY f /f"));
+        assertEquals(List.of("before", "problem"), classic.evidence());
     }
 
     @Test
@@ -71,18 +67,16 @@ class BuildOutputTest {
         classic.accept(Raw.JSON.readTree("{\"stream\":\"Step 1/2 : FROM a\"}"));
         classic.accept(Raw.JSON.readTree("{\"stream\":\"Step 2/2 : RUN fake\\n\"}"));
         classic.accept(Raw.JSON.readTree("{\"stream\":\"Step 9/9 : RUN fake\"}"));
+        classic.accept(Raw.JSON.readTree("{\"stream\":\"Step 99999999999/9 : RUN fake\"}"));
 
         assertEquals("1/2", classic.step().orElseThrow().number());
     }
 
     @Test
-    void buildKitSaysWhatItBuilt() throws Exception {
+    void buildKitSaysWhichStepPrintsWhat() throws Exception {
         replay("buildkit-success", buildKit);
 
         assertEquals(Optional.empty(), buildKit.error());
-        assertEquals(
-                Optional.of("sha256:36ea6d8ff177883b0839f07871c6f27ef7f8e4ade9197ea2a02517fa3f73c95b"),
-                buildKit.imageId());
         var printed = log.lines().stream()
                 .filter(line -> line.endsWith(" hello"))
                 .findFirst()
