@@ -111,6 +111,8 @@ public interface Containers {
         FULL,
         /** On the configured networks, but without aliases and published ports: nobody finds it who does not know it. */
         UNSEEN,
+        /** As UNSEEN, and without the configured labels: a throwaway copy that no label-driven proxy picks up. */
+        TRIAL,
         /** On the app's private network alone, with the configured ports, which that network does not publish. */
         PRIVATE
     }

@@ -18,7 +18,11 @@ public interface History {
     /** Gives the deployment an id, higher than any before, and writes it in phase PLANNED. */
     Deployment begin(Deployment.Intent intent, Instant now) throws DeployException;
 
-    /** Writes what the deployment is now; a new phase is also entered into its list of phases. */
+    /**
+     * Writes what the deployment is now; a new phase is also entered into its list of phases.
+     *
+     * @throws DeployException HOST if the disk refuses; OURS if it was never begun
+     */
     void record(Deployment deployment) throws DeployException;
 
     /** Makes every id given out later higher than {@code id}: containers may bear ids that a lost journal gave out. */
@@ -80,13 +84,26 @@ public interface History {
      *
      * @param pinned the commit that the app is kept at
      * @param paused why automatic deployments wait; empty if they do not
+     * @param acknowledged id up to which a BROKEN deployment no longer holds the app back; 0 for none
      */
-    record AppState(Optional<Commit> pinned, Optional<String> paused) {
-        public static final AppState FREE = new AppState(Optional.empty(), Optional.empty());
+    record AppState(Optional<Commit> pinned, Optional<String> paused, long acknowledged) {
+        public static final AppState FREE = new AppState(Optional.empty(), Optional.empty(), 0);
 
         public AppState {
             Objects.requireNonNull(pinned);
             Objects.requireNonNull(paused);
+        }
+
+        public AppState pinnedTo(Optional<Commit> commit) {
+            return new AppState(commit, paused, acknowledged);
+        }
+
+        public AppState pausedBecause(Optional<String> reason) {
+            return new AppState(pinned, reason, acknowledged);
+        }
+
+        public AppState acknowledging(long deployment) {
+            return new AppState(pinned, paused, deployment);
         }
     }
 }

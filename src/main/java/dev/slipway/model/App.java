@@ -1,7 +1,10 @@
 package dev.slipway.model;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One application that Slipway keeps deployed: where its commits come from, how its image is built, how its
@@ -12,6 +15,8 @@ import java.util.regex.Pattern;
 public record App(String name, GitSpec git, BuildSpec build, RunSpec run, HealthSpec health, DeployPolicy policy) {
     /** What an app's name must match: the intersection of what image tags, container names and file names allow. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
+
+    private static final String DEFAULT_BRIDGE = "bridge";
 
     public App {
         if (!NAME.matcher(name).matches()) {
@@ -37,5 +42,32 @@ public record App(String name, GitSpec git, BuildSpec build, RunSpec run, Health
     /** The name of the container that served before, kept until the new one has succeeded. */
     public String previousName() {
         return containerName() + ".previous";
+    }
+
+    /**
+     * The networks that its container is on, with the aliases under which it is found there: those configured and its own
+     * name, so that the name can move from one container to the next without a gap. Docker's default bridge knows no
+     * aliases. Empty where {@code network_mode} leaves it no network of its own.
+     */
+    public List<NetworkAttachment> attachments() {
+        var mode = run.get(RunKey.NETWORK_MODE).orElse("");
+        if (mode.equals("host") || mode.equals("none") || mode.startsWith("container:")) {
+            return List.of();
+        }
+        var configured = run.get(RunKey.NETWORKS).orElse(List.of());
+        if (!configured.isEmpty()) {
+            return configured.stream().map(this::withOwnName).toList();
+        }
+        if (mode.isEmpty() || mode.equals("default") || mode.equals(DEFAULT_BRIDGE)) {
+            return List.of(new NetworkAttachment(DEFAULT_BRIDGE, List.of(), Optional.empty(), Optional.empty()));
+        }
+        return List.of(withOwnName(new NetworkAttachment(mode, List.of(), Optional.empty(), Optional.empty())));
+    }
+
+    private NetworkAttachment withOwnName(NetworkAttachment attachment) {
+        var aliases = Stream.concat(attachment.aliases().stream(), Stream.of(containerName()))
+                .distinct()
+                .toList();
+        return new NetworkAttachment(attachment.network(), aliases, attachment.ipv4(), attachment.ipv6());
     }
 }

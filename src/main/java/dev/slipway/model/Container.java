@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record Container(
         String id, String name, Optional<Origin> origin, State state, Wiring wiring, Optional<String> address) {
+    private static final int SHORT_ID_DIGITS = 12;
+
     public Container {
         Objects.requireNonNull(id);
         Objects.requireNonNull(name);
@@ -25,8 +27,21 @@ public record Container(
         Objects.requireNonNull(address);
     }
 
+    /** The first twelve digits, as Docker shows them to people. */
+    public String shortId() {
+        return id.substring(0, Math.min(SHORT_ID_DIGITS, id.length()));
+    }
+
     public boolean isRunning() {
         return state.status() == Status.RUNNING;
+    }
+
+    /** Whether it serves, or would again in a moment: running, paused, or between two runs of a crash loop. */
+    public boolean isUp() {
+        return switch (state.status()) {
+            case RUNNING, PAUSED, RESTARTING -> true;
+            case CREATED, REMOVING, EXITED, DEAD -> false;
+        };
     }
 
     /** Whether the deployment with this id made it. */

@@ -1,0 +1,138 @@
+package dev.slipway.config;
+
+import dev.slipway.model.App;
+import dev.slipway.model.BuildSpec;
+import dev.slipway.model.DeployPolicy;
+import dev.slipway.model.GitSpec;
+import dev.slipway.model.RunKey;
+import dev.slipway.model.RunSpec;
+import dev.slipway.model.SwapMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows of one app. */
+final class AppShape {
+    private static final int MOST_KEPT = 1000;
+
+    private static final Field<GitSpec> GIT = Field.required("git", GitShape.SHAPE, "where commits come from");
+    private static final Field<BuildSpec> BUILD =
+            Field.withDefault("build", BuildShape.SHAPE, "", "how a commit becomes an image");
+    private static final Field<RunSpec> RUN =
+            Field.withDefault("run", RunShape.SHAPE, "", "how the container is run: Compose's own service keys");
+    private static final Field<HealthShape.Draft> HEALTH = Field.withDefault(
+            "health",
+            HealthShape.SHAPE,
+            "",
+            "what counts as well, beside the image's own HEALTHCHECK; at most one of http, tcp and command");
+    private static final Field<SwapMode> SWAP = Field.optional(
+            "swap",
+            new SwapShape(),
+            "how the old container makes room: trial (default with published ports), warm, start-first (default without) or"
+                    + " stop-first");
+    private static final Field<Long> KEEP =
+            Field.withDefault("keep", Scalars.integer(1, MOST_KEPT), "5", "images kept for rollback");
+    private static final Field<List<DeployPolicy.Window>> WINDOWS = Field.optional(
+            "windows",
+            new ListShape<>(Scalars.parsed("a stretch of the day such as 02:00-05:00", WindowSyntax::parse)),
+            "deployments begin only inside one of these stretches of local time, such as \"02:00-05:00\"");
+    private static final Field<Boolean> ADOPT = Field.withDefault(
+            "adopt",
+            Scalars.flag(),
+            "false",
+            "whether a container that Slipway did not make, but that bears this app's container name, may be replaced");
+
+    static final Shape<App> SHAPE = ObjectShape.of(
+                    List.of(GIT, BUILD, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT), AppShape::build)
+            .checked(AppShape::check)
+            .refusing(refused());
+
+    private AppShape() {}
+
+    private static App build(Fields f) {
+        var policy = new DeployPolicy(
+                f.find(SWAP), Math.toIntExact(f.get(KEEP)), f.find(WINDOWS).orElse(List.of()), f.get(ADOPT));
+        return new App(
+                f.in().key(),
+                f.get(GIT),
+                f.get(BUILD),
+                f.get(RUN),
+                f.get(HEALTH).asked(),
+                policy);
+    }
+
+    private static void check(Fields f) {
+        if (!App.NAME.matcher(f.in().key()).matches()) {
+            f.spoil(); // reported by the mapping of apps
+        }
+        var run = f.find(RUN);
+        if (run.isEmpty()) {
+            return;
+        }
+        f.find(SWAP)
+                .flatMap(mode -> SwapRules.objection(mode, run.get()))
+                .ifPresent(objection -> f.refuse(SWAP, objection));
+        f.find(HEALTH).flatMap(HealthShape.Draft::url).ifPresent(url -> {
+            var containerName = run.get().get(RunKey.CONTAINER_NAME).orElse(f.in().key());
+            try {
+                f.replace(HEALTH, f.get(HEALTH).asking(url.resolve(containerName, run.get())));
+            } catch (Misfit misfit) {
+                f.spoil();
+                f.in().problems().report(url.at(), f.in().path() + ".health.http: " + misfit.getMessage());
+            }
+        });
+    }
+
+    private static Map<String, String> refused() {
+        var refused = new LinkedHashMap<String, String>();
+        refused.put(
+                "image",
+                "Slipway builds from Git in this version; give git and build, or build.image for an extra tag");
+        refused.put("drift", "this version does not act on changes made by hand; remove it");
+        refused.put("target", "this version deploys to one Docker engine, docker.host; remove it");
+        refused.put("notify", "this version does not notify yet; remove it, and read slipway history");
+        refused.put("webhook", "this version polls only; remove it, and set poll to what you can wait for");
+        refused.put("poll", "it stands at the top of the file and is for all apps");
+        refused.put("branch", "it belongs into git");
+        refused.put("url", "it belongs into git");
+        for (var key :
+                List.of("ports", "volumes", "environment", "env_file", "restart", "container_name", "networks")) {
+            refused.put(key, "it belongs into run");
+        }
+        return refused;
+    }
+
+    /** The modes of this version, and a word about the one that comes later. */
+    private static final class SwapShape implements Shape<SwapMode> {
+        private final Shape<SwapMode> modes = Scalars.choice(byKey());
+
+        @Override
+        public Optional<SwapMode> read(Yaml node, Reading in) {
+            return node instanceof Yaml.Text text && text.value().equals("gate")
+                    ? in.refuse(
+                            node,
+                            "this version does not do 'gate' yet; use warm (one network connect of outage) or trial (one"
+                                    + " stop and start)")
+                    : modes.read(node, in);
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return modes.schema();
+        }
+
+        @Override
+        public String kind() {
+            return modes.kind();
+        }
+    }
+
+    private static Map<String, SwapMode> byKey() {
+        var modes = new LinkedHashMap<String, SwapMode>();
+        for (var mode : SwapMode.values()) {
+            modes.put(mode.key(), mode);
+        }
+        return modes;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.slipway.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the configuration file: {@code --config}, {@code $SLIPWAY_CONFIG}, then the two usual places. */
+public final class ConfigFile {
+    private static final String VARIABLE = "SLIPWAY_CONFIG";
+    private static final List<Path> USUAL_PLACES =
+            List.of(Path.of("config", "slipway.yaml"), Path.of("/etc/slipway/slipway.yaml"));
+
+    private ConfigFile() {}
+
+    /**
+     * The first that is named or exists.
+     *
+     * @param option value of {@code --config}
+     * @throws InvalidConfigException if a named file or both usual ones are not there; says where it looked
+     */
+    public static Path locate(Optional<Path> option, Map<String, String> env) throws InvalidConfigException {
+        return locate(option, env, USUAL_PLACES);
+    }
+
+    static Path locate(Optional<Path> option, Map<String, String> env, List<Path> usualPlaces)
+            throws InvalidConfigException {
+        if (option.isPresent()) {
+            return existing(option.get(), "named by --config");
+        }
+        var named = env.getOrDefault(VARIABLE, "");
+        if (!named.isEmpty()) {
+            return existing(Path.of(named), "named by $" + VARIABLE);
+        }
+        var looked = new ArrayList<String>();
+        for (var place : usualPlaces) {
+            if (Files.exists(place)) {
+                return place;
+            }
+            looked.add(place.toString());
+        }
+        throw new InvalidConfigException(List.of(new Problem(
+                usualPlaces.getFirst().toString(),
+                1,
+                1,
+                "no configuration file found; looked at --config (not given), $" + VARIABLE + " (not set), "
+                        + String.join(", ", looked) + "; copy config/slipway.yaml of the distribution to one of these"
+                        + " places and adapt it")));
+    }
+
+    private static Path existing(Path file, String how) throws InvalidConfigException {
+        if (!Files.exists(file)) {
+            throw new InvalidConfigException(
+                    List.of(new Problem(file.toString(), 1, 1, "there is no such file; it was " + how)));
+        }
+        return file;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.slipway.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** Reads a configuration file: the whole of it is right, or every problem in it is told at once. */
+public final class ConfigReader {
+    private final Map<String, String> env;
+    private final Function<String, Optional<String>> cronProblem;
+
+    /**
+     * @param env the environment that {@code ${NAME}} is replaced from
+     * @param cronProblem what is wrong with a cron expression; empty if nothing
+     */
+    public ConfigReader(Map<String, String> env, Function<String, Optional<String>> cronProblem) {
+        this.env = Map.copyOf(env);
+        this.cronProblem = cronProblem;
+    }
+
+    /**
+     * The settings that the file stands for, with every default filled in.
+     *
+     * @throws InvalidConfigException with everything that is wrong with the file
+     */
+    public Settings read(Path file) throws InvalidConfigException {
+        return parse(file).settings();
+    }
+
+    /**
+     * The configuration in force as YAML: defaults filled in, {@code ${NAME}} replaced, secrets and what looks like one by
+     * their fingerprints only.
+     *
+     * @throws InvalidConfigException with everything that is wrong with the file
+     */
+    public String show(Path file) throws InvalidConfigException {
+        var parsed = parse(file);
+        var style = DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setIndicatorIndent(2)
+                .setIndentWithIndicator(true)
+                .setSplitLines(false)
+                .build();
+        return new Dump(style).dumpToString(SettingsShape.SHAPE.shown(parsed.tree(), parsed.reading()));
+    }
+
+    private Parsed parse(Path file) throws InvalidConfigException {
+        var problems = new Problems(file.toString());
+        var content = bytes(file, problems);
+        problems.throwIfAny();
+        var folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent());
+        var reading = new Reading(problems, "", "", folder.orElseThrow(), env, cronProblem);
+        var tree = new YamlLoader(problems, env).load(content);
+        var settings = tree.flatMap(root -> SettingsShape.SHAPE.read(root, reading));
+        problems.throwIfAny();
+        return new Parsed(tree.orElseThrow(), reading, settings.orElseThrow());
+    }
+
+    private static byte[] bytes(Path file, Problems problems) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            problems.report(Yaml.Spot.START, "there is no such file");
+        } catch (IOException e) {
+            problems.report(Yaml.Spot.START, "the file cannot be read: " + e);
+        }
+        return new byte[0];
+    }
+
+    /** A file without problems. */
+    private record Parsed(Yaml tree, Reading reading, Settings settings) {}
+}

@@ -1,0 +1,108 @@
+package dev.slipway.config;
+
+import dev.slipway.model.GitSpec;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The rows of {@code git}. */
+final class GitShape {
+    private static final String TAKEN = "an http(s) URL, a file URL or an absolute path";
+    private static final Pattern SCP_LIKE = Pattern.compile("[^/]+@[^/:]+:.*");
+    /** What git-check-ref-format(1) refuses, in short. */
+    private static final Pattern NO_BRANCH =
+            Pattern.compile(".*[\\s~^:?*\\[\\\\\\p{Cntrl}].*|.*\\.\\..*|.*//.*|.*@\\{.*|[-/.].*|.*[/.]|.*\\.lock|@|");
+
+    private static final Field<String> URL =
+            Field.required("url", Scalars.parsed("URL", GitShape::url), "the repository: " + TAKEN);
+    private static final Field<String> BRANCH =
+            Field.withDefault("branch", Scalars.parsed("text", GitShape::branch), "main", "the branch to follow");
+    private static final Field<String> USERNAME = Field.withDefault(
+            "username",
+            Scalars.name(),
+            GitSpec.DEFAULT_USERNAME,
+            "sent along with the token; GitHub, GitLab and Gitea accept any, Bitbucket wants x-token-auth");
+    private static final Secrets TOKEN = Secrets.named("token", "access token with read access to the repository");
+    private static final Field<Boolean> REQUIRE_SIGNATURE = Field.withDefault(
+            "require_signature",
+            Scalars.flag().then((value, in) -> {
+                if (value) {
+                    throw new Misfit(
+                            "this version does not check signatures yet; write false, or protect the branch at the"
+                                    + " forge");
+                }
+                return value;
+            }),
+            "false",
+            "only false in this version");
+
+    private static final String NO_SSH = "this version does not do SSH yet; use an https URL with token_file";
+
+    static final Shape<GitSpec> SHAPE = ObjectShape.of(
+                    Stream.of(List.of(URL, BRANCH, USERNAME), TOKEN.fields(), List.of(REQUIRE_SIGNATURE))
+                            .<Field<?>>flatMap(List::stream)
+                            .toList(),
+                    f -> new GitSpec(f.get(URL), f.get(BRANCH), f.get(USERNAME), TOKEN.find(f)))
+            .checked(TOKEN::check)
+            .refusing(Map.of(
+                    "tag",
+                            "this version follows branches only; use branch, and move that branch to what is to be deployed",
+                    "paths", "this version deploys every new commit of the branch; remove it",
+                    "ssh_key_file", NO_SSH,
+                    "ssh_key", NO_SSH,
+                    "known_hosts_file", NO_SSH,
+                    "password", "use token, or rather token_file",
+                    "password_file", "use token_file"));
+
+    private GitShape() {}
+
+    private static String url(String text) throws Misfit {
+        if (text.startsWith("/")) {
+            return text;
+        }
+        // The URL is not quoted in any of these: it may hold credentials.
+        if (SCP_LIKE.matcher(text).matches() && !text.contains("://")) {
+            throw new Misfit(NO_SSH);
+        }
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new Misfit("must be " + TAKEN + "; at character " + (e.getIndex() + 1)
+                    + " is something that a URL cannot" + " hold");
+        }
+        switch (uri.getScheme() == null ? "" : uri.getScheme()) {
+            case "http", "https" -> {
+                if (uri.getRawUserInfo() != null || (uri.getHost() == null && text.contains("@"))) {
+                    throw new Misfit(
+                            "credentials do not belong into the URL, where they end up in logs; remove them (all up"
+                                    + " to the @), and put the token into token_file and the name into username");
+                }
+                if (uri.getHost() == null) {
+                    throw new Misfit("must be " + TAKEN + "; this URL names no host");
+                }
+            }
+            case "file" -> {
+                if (uri.getPath() == null || !uri.getPath().startsWith("/")) {
+                    throw new Misfit("a file URL must hold an absolute path, such as file:///srv/git/app.git");
+                }
+            }
+            case "ssh", "git+ssh", "ssh+git" -> throw new Misfit(NO_SSH);
+            default -> throw new Misfit("must be " + TAKEN);
+        }
+        return text;
+    }
+
+    private static String branch(String text) throws Misfit {
+        if (text.startsWith("refs/")) {
+            throw Misfit.mustBe("a branch's short name, such as main");
+        }
+        if (NO_BRANCH.matcher(text).matches()) {
+            throw Misfit.mustBe("a name that a Git branch can have");
+        }
+        return text;
+    }
+}

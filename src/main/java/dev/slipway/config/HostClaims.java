@@ -1,0 +1,77 @@
+package dev.slipway.config;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Run;
+import dev.slipway.model.RunKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What of the host the apps want for themselves: no two may want the same container name or host port. */
+final class HostClaims {
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "");
+
+    private final Collection<App> apps;
+
+    HostClaims(Collection<App> apps) {
+        this.apps = apps;
+    }
+
+    void check(Consumer<String> report) {
+        checkNames(report);
+        checkPorts(report);
+    }
+
+    private void checkNames(Consumer<String> report) {
+        var owners = new HashMap<String, App>();
+        for (var app : apps) {
+            for (var name : List.of(app.containerName(), app.nextName(), app.previousName())) {
+                Optional.ofNullable(owners.putIfAbsent(name, app))
+                        .ifPresent(other -> report.accept("'" + other.name() + "' and '" + app.name()
+                                + "' would both have a container named " + name
+                                + "; give one of them another container_name"));
+            }
+        }
+    }
+
+    private void checkPorts(Consumer<String> report) {
+        var claims = new ArrayList<Claim>();
+        for (var app : apps) {
+            for (var port : app.run().get(RunKey.PORTS).orElse(List.of())) {
+                var claim = new Claim(app.name(), port);
+                claims.stream()
+                        .filter(other -> other.collidesWith(claim))
+                        .findFirst()
+                        .ifPresent(other -> report.accept(claim.against(other)));
+                claims.add(claim);
+            }
+        }
+    }
+
+    /** One host port that one app wants. */
+    private record Claim(String app, Run.Port port) {
+        boolean collidesWith(Claim other) {
+            return port.hostPort().isPresent()
+                    && port.hostPort().equals(other.port.hostPort())
+                    && port.protocol().equals(other.port.protocol())
+                    && (address().equals(other.address())
+                            || Stream.of(address(), other.address()).anyMatch(EVERY_ADDRESS::contains));
+        }
+
+        private String address() {
+            return port.hostIp().orElse("");
+        }
+
+        String against(Claim other) {
+            var what = "host port " + port.hostPort().orElseThrow() + "/" + port.protocol();
+            return app.equals(other.app)
+                    ? "'" + app + "' publishes " + what + " twice; remove one of them"
+                    : "'" + other.app + "' and '" + app + "' both publish " + what + "; give one of them another";
+        }
+    }
+}

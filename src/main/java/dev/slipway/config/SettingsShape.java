@@ -1,0 +1,109 @@
+package dev.slipway.config;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Polling;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** The rows of the whole file: the root of the table that parser, JSON Schema and documentation are made from. */
+final class SettingsShape {
+    private static final Duration SHORTEST_POLL = Duration.ofSeconds(10);
+    private static final Duration LONGEST_POLL = Duration.ofHours(24);
+
+    private static final Field<String> HOST = Field.withDefault(
+            "host",
+            Scalars.parsed("text like unix:///var/run/docker.sock", SettingsShape::dockerHost),
+            "${DOCKER_HOST:-unix:///var/run/docker.sock}",
+            "where the Docker engine listens: unix:///path or tcp://host:port");
+
+    private static final Field<Path> DATA_DIR = Field.withDefault(
+            "data_dir",
+            Scalars.hostPath().then((path, in) -> Path.of(path)),
+            "/var/lib/slipway",
+            "history, clones and build logs; the only place that Slipway writes to");
+    private static final Field<Polling> POLL = Field.withDefault(
+            "poll",
+            Scalars.name().then(SettingsShape::polling),
+            "60s",
+            "how often the branches are looked at: 10s to 24h, or a Quartz cron expression such as \"0 0/5 * * * ?\"");
+    private static final Field<String> DOCKER =
+            Field.withDefault("docker", ObjectShape.of(List.of(HOST), f -> f.get(HOST)), "", "the Docker engine");
+    private static final Field<SequencedMap<String, App>> APPS = Field.required(
+            "apps",
+            new MapShape<>(
+                            App.NAME,
+                            "an app's name: a-z, 0-9, _ . -, beginning with a letter or a digit, at most 63 characters",
+                            AppShape.SHAPE)
+                    .then((apps, in) -> atLeastOne(apps)),
+            "what is deployed, by name");
+
+    static final Shape<Settings> SHAPE = ObjectShape.of(
+                    List.of(DATA_DIR, POLL, DOCKER, APPS),
+                    f -> new Settings(
+                            f.get(DATA_DIR),
+                            f.get(POLL),
+                            URI.create(f.get(DOCKER)),
+                            List.copyOf(f.get(APPS).values())))
+            .checked(f -> f.find(APPS)
+                    .ifPresent(apps -> new HostClaims(apps.values()).check(problem -> f.refuse(APPS, problem))))
+            .refusing(Map.of(
+                    "webhook", "this version polls only; remove it, and set poll to what you can wait for",
+                    "dashboard", "this version has none; remove it, and use slipway status",
+                    "heartbeat", "this version calls nobody; remove it, and watch slipway status --exit-code",
+                    "notify", "this version notifies nobody; remove it, and read slipway history",
+                    "services",
+                            "this is no Compose file: write the app under apps, and the service's keys into its run",
+                    "version", "the file has no version; remove it",
+                    "name", "the file has no name; remove it",
+                    "volumes", "named volumes need no declaration here; the engine creates them",
+                    "networks", "networks are created with docker network create, and named in run.networks"));
+
+    private SettingsShape() {}
+
+    private static SequencedMap<String, App> atLeastOne(SequencedMap<String, App> apps) throws Misfit {
+        if (apps.isEmpty()) {
+            throw new Misfit("must hold at least one app");
+        }
+        return apps;
+    }
+
+    private static Polling polling(String text, Reading in) throws Misfit {
+        if (text.strip().contains(" ")) {
+            var problem = in.cronProblem().apply(text.strip());
+            if (problem.isPresent()) {
+                throw new Misfit("is no cron expression that Quartz understands: " + problem.get());
+            }
+            return new Polling.Cron(text.strip());
+        }
+        var interval = Durations.parse(text);
+        if (interval.compareTo(SHORTEST_POLL) < 0 || interval.compareTo(LONGEST_POLL) > 0) {
+            throw Misfit.mustBe("from 10s to 24h, or a cron expression");
+        }
+        return new Polling.Every(interval);
+    }
+
+    private static String dockerHost(String text) throws Misfit {
+        if (text.startsWith("ssh://")) {
+            throw new Misfit(
+                    "Docker over SSH is not supported by this version; forward the socket with ssh -L and name it here");
+        }
+        try {
+            var uri = new URI(text);
+            boolean unix = "unix".equals(uri.getScheme())
+                    && uri.getPath() != null
+                    && uri.getPath().startsWith("/");
+            boolean tcp = "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0;
+            if (unix || tcp) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            throw Misfit.mustBe("unix:///path or tcp://host:port (at character " + (e.getIndex() + 1) + ")");
+        }
+        throw Misfit.mustBe("unix:///path or tcp://host:port");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Phase;
+
+/** The good end of a deployment, and the tidying that follows any end. */
+final class Conclusion {
+    private static final System.Logger LOG = System.getLogger(Conclusion.class.getName());
+
+    private final Ports ports;
+    private final Retirement retirement;
+
+    Conclusion(Ports ports) {
+        this.ports = ports;
+        this.retirement = new Retirement(ports);
+    }
+
+    /** Records the success, then clears away what it made superfluous; what fails of that is swept at a later poll. */
+    void succeed(App app, Journal journal) throws DeployException {
+        journal.enter(Phase.SUCCEEDED);
+        try {
+            var image = ports.images().find(app, journal.deployment().commit());
+            if (image.isPresent()) {
+                ports.images().release(app, image.get());
+            }
+            sweep(app, journal.deployment());
+            var removed = retirement.pruneImages(app, Lineup.of(app, ports.containers()));
+            if (removed > 0) {
+                journal.say("removed " + removed + " image" + (removed == 1 ? "" : "s") + " beyond keep: "
+                        + app.policy().keep());
+            }
+        } catch (DeployException e) {
+            journal.say(
+                    "deployed, but not all could be tidied up: " + e.failure().what());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: deployed, but not all could be tidied up: {1}",
+                    app.name(),
+                    e.failure().what());
+        }
+    }
+
+    /** Removes containers that swaps left behind. */
+    void sweep(App app, Deployment latest) throws DeployException {
+        retirement.sweep(app, Lineup.of(app, ports.containers()), latest);
+    }
+}

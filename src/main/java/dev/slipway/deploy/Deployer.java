@@ -1,0 +1,117 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Image;
+import dev.slipway.model.Phase;
+import dev.slipway.model.Plan;
+import dev.slipway.model.Request;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** Carries out one request, from the look at the branch to a well container: reads from top to bottom. */
+final class Deployer {
+    private final Ports ports;
+    private final Survey survey;
+    private final Recovery recovery;
+    private final Verification verification;
+    private final Rollback rollback;
+    private final Conclusion conclusion;
+    /** Builds are what can bring a small box to its knees: one at a time, whatever the app. */
+    private final Semaphore buildPermit = new Semaphore(1, true);
+
+    Deployer(Ports ports, Survey survey) {
+        this.ports = ports;
+        this.survey = survey;
+        this.verification = new Verification(ports);
+        this.rollback = new Rollback(ports);
+        this.conclusion = new Conclusion(ports);
+        this.recovery = new Recovery(ports, verification, rollback, conclusion);
+    }
+
+    Outcome handle(App app, Request request, Cancellation cancellation) {
+        try {
+            recovery.settle(app);
+            var plan = survey.plan(app, request);
+            if (plan instanceof Plan.Deploy due) {
+                return new Outcome.Ended(deploy(app, request, due.intent(), cancellation));
+            }
+            return new Outcome.Nothing(app.name(), plan);
+        } catch (DeployException e) {
+            return new Outcome.CheckFailed(app.name(), e.failure());
+        } catch (InterruptedException e) {
+            return new Outcome.Interrupted(app.name());
+        }
+    }
+
+    private Deployment deploy(App app, Request request, Deployment.Intent intent, Cancellation cancellation)
+            throws DeployException, InterruptedException {
+        var pin = new Pin(ports.history(), app.name());
+        var current = Lineup.of(app, ports.containers()).current();
+        try (var journal = Journal.begin(ports, intent)) {
+            pin.set(request);
+            try {
+                var image = build(app, request, journal);
+                cancellation.pointOfNoReturn();
+                replace(app, image, current, journal);
+                verify(app, journal);
+            } catch (DeployException | InterruptedException | RuntimeException | Error e) {
+                pin.restore();
+                giveUp(app, journal, current, e);
+                return journal.deployment();
+            }
+            conclusion.succeed(app, journal);
+            return journal.deployment();
+        }
+    }
+
+    private Image build(App app, Request request, Journal journal) throws DeployException, InterruptedException {
+        journal.enter(Phase.BUILDING);
+        ports.containers().preflight(app);
+        var commit = journal.deployment().commit();
+        var built = request.retry() ? Optional.<Image>empty() : ports.images().find(app, commit);
+        if (built.isPresent()) {
+            journal.say("image " + built.get().tag() + " was built before");
+            return built.get();
+        }
+        buildPermit.acquire();
+        try (var tree = ports.source().fetch(app, commit)) {
+            journal.say("\"" + tree.subject() + "\" by " + tree.author());
+            return ports.images().build(app, journal.deployment().id(), tree, journal.log());
+        } finally {
+            buildPermit.release();
+        }
+    }
+
+    private void replace(App app, Image image, Optional<Container> current, Journal journal)
+            throws DeployException, InterruptedException {
+        journal.replacing(current);
+        journal.enter(Phase.REPLACING);
+        Swap.by(journal.deployment().intent().swap())
+                .replace(new Replacement(ports, verification, journal, app, image));
+    }
+
+    private void verify(App app, Journal journal) throws DeployException, InterruptedException {
+        journal.enter(Phase.VERIFYING);
+        var container = Lineup.of(app, ports.containers()).current().orElseThrow();
+        journal.say(
+                "well: " + verification.await(app, container.id(), app.health().timeout(), true));
+    }
+
+    /** Whatever the reason, what ran before is left, or put back. */
+    private void giveUp(App app, Journal journal, Optional<Container> current, Throwable cause)
+            throws DeployException, InterruptedException {
+        var phase = journal.deployment().phase();
+        var failure = Failures.of(cause).at(phase);
+        switch (phase) {
+            case PLANNED, BUILDING -> {
+                failure.evidence().forEach(line -> journal.log().line("  | " + line));
+                journal.because(failure.standing(Advice.untouched(current)).then(Advice.after(failure, app)));
+                journal.enter(cause instanceof InterruptedException ? Phase.CANCELLED : Phase.FAILED);
+            }
+            case REPLACING, VERIFYING -> rollback.begin(app, journal, failure);
+            default -> throw new IllegalStateException("gave up in " + phase, cause);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Phase;
+import dev.slipway.model.Plan;
+import dev.slipway.model.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Slipway's engine: takes requests, carries them out one at a time for each app, and tells how things stand. */
+public final class Engine implements Operations, AutoCloseable {
+    private static final int DEPLOYMENTS_READ = 200;
+
+    private final AppCatalog apps;
+    private final Ports ports;
+    private final Survey survey;
+    private final Deployer deployer;
+    private final Verdicts verdicts;
+    private final Dispatcher dispatcher = new Dispatcher(this::carryOut);
+
+    public Engine(AppCatalog apps, Ports ports) {
+        this.apps = apps;
+        this.ports = ports;
+        this.survey = new Survey(ports);
+        this.deployer = new Deployer(ports, survey);
+        this.verdicts = new Verdicts(ports);
+    }
+
+    /** Has every app looked at now: unfinished deployments are taken up, then the branches are asked. */
+    public void recover() {
+        for (var app : apps.all()) {
+            var unused = dispatcher.submit(Request.poll(app.name(), ports.time().now()));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Outcome> submit(Request request) throws DeployException {
+        app(request.app());
+        return dispatcher.submit(request);
+    }
+
+    private Outcome carryOut(Request request, Cancellation cancellation) {
+        // Between submission and now the configuration may have been reloaded.
+        var app = apps.find(request.app());
+        if (app.isEmpty()) {
+            return new Outcome.CheckFailed(request.app(), unknown(request.app()).failure());
+        }
+        return verdicts.note(deployer.handle(app.get(), request, cancellation));
+    }
+
+    @Override
+    public Plan plan(Request request) throws DeployException, InterruptedException {
+        return survey.plan(app(request.app()), request);
+    }
+
+    @Override
+    public Deployment rollbackTarget(String name, Optional<String> sha) throws DeployException {
+        var running = status(name).running();
+        return ports.history().of(name, DEPLOYMENTS_READ).stream()
+                .filter(d -> d.phase() == Phase.SUCCEEDED)
+                .filter(d -> sha.isPresent()
+                        ? d.commit().sha().startsWith(sha.get().toLowerCase(Locale.ROOT))
+                        : running.filter(d.commit()::equals).isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new DeployException(
+                        Blame.YOURS,
+                        sha.map(s -> "no deployment of " + name + " with commit " + s + " ever succeeded")
+                                .orElse("no other commit of " + name + " ever ran well here"),
+                        "see slipway history " + name));
+    }
+
+    @Override
+    public Commit resolve(String name, String sha) throws DeployException {
+        app(name);
+        var wanted = sha.toLowerCase(Locale.ROOT);
+        if (Commit.isFull(wanted)) {
+            return new Commit(wanted);
+        }
+        var matches = ports.history().of(name, DEPLOYMENTS_READ).stream()
+                .map(Deployment::commit)
+                .filter(commit -> commit.sha().startsWith(wanted))
+                .distinct()
+                .toList();
+        if (matches.size() == 1) {
+            return matches.getFirst();
+        }
+        throw new DeployException(
+                Blame.YOURS,
+                matches.isEmpty()
+                        ? "no commit that begins with " + sha + " was ever deployed to " + name
+                        : sha + " is the beginning of " + matches.size() + " commits",
+                "give the full commit id, as git rev-parse prints it");
+    }
+
+    @Override
+    public void pause(String name, String reason) throws DeployException {
+        app(name);
+        ports.history().save(name, ports.history().state(name).pausedBecause(Optional.of(reason)));
+    }
+
+    @Override
+    public void resume(String name) throws DeployException {
+        app(name);
+        var latest = ports.history().of(name, 1);
+        var acknowledged = latest.isEmpty() ? 0 : latest.getFirst().id();
+        ports.history().save(name, History.AppState.FREE.acknowledging(acknowledged));
+    }
+
+    @Override
+    public List<AppStatus> status() throws DeployException {
+        var all = new ArrayList<AppStatus>();
+        for (var app : apps.all()) {
+            all.add(status(app));
+        }
+        return all;
+    }
+
+    @Override
+    public AppStatus status(String name) throws DeployException {
+        return status(app(name));
+    }
+
+    private AppStatus status(App app) throws DeployException {
+        Optional<Container> current = Lineup.of(app, ports.containers()).current();
+        return new AppStatus(
+                app,
+                current,
+                ports.history().state(app.name()),
+                ports.history().of(app.name(), 1).stream().findFirst(),
+                ports.history().decisions(app.name(), 1).stream().findFirst(),
+                survey.lastCheck(app.name()));
+    }
+
+    @Override
+    public History history() {
+        return ports.history();
+    }
+
+    /** Takes nothing new; what has not touched anything is called off, the rest comes to its end first. */
+    @Override
+    public void close() {
+        dispatcher.close();
+    }
+
+    private App app(String name) throws DeployException {
+        return apps.find(name).orElseThrow(() -> unknown(name));
+    }
+
+    private DeployException unknown(String name) {
+        var known = apps.all().stream().map(App::name).toList();
+        return new DeployException(
+                Blame.YOURS, "the configuration has no app " + name, "it has " + String.join(", ", known));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An app's containers, told apart.
+ *
+ * @param current the one that serves, or should; one that Slipway did not make only if the app adopts it
+ * @param leftovers others that bear the app's label: what an interrupted swap left behind
+ */
+record Lineup(Optional<Container> current, List<Container> leftovers) {
+
+    /**
+     * Looks at the engine.
+     *
+     * @throws DeployException YOURS if a name that a swap needs belongs to a container that Slipway did not make for this app
+     */
+    static Lineup of(App app, Containers containers) throws DeployException {
+        var own = containers.of(app);
+        var adopted = refuseStrangers(app, containers);
+        var current = withName(own, app.containerName())
+                .or(() -> adopted)
+                .or(() -> own.stream().filter(c -> !isSwapName(app, c)).findFirst())
+                .or(() -> withName(own, app.previousName()));
+        var leftovers = own.stream()
+                .filter(c -> current.filter(it -> it.id().equals(c.id())).isEmpty())
+                .toList();
+        return new Lineup(current, leftovers);
+    }
+
+    private static Optional<Container> withName(List<Container> own, String name) {
+        return own.stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    private static boolean isSwapName(App app, Container container) {
+        return container.name().equals(app.nextName()) || container.name().equals(app.previousName());
+    }
+
+    /** Returns the container to adopt, if there is one and the app adopts it. */
+    private static Optional<Container> refuseStrangers(App app, Containers containers) throws DeployException {
+        Optional<Container> adopted = Optional.empty();
+        for (var name : List.of(app.containerName(), app.nextName(), app.previousName())) {
+            var holder = containers.named(name).filter(c -> !belongsTo(app, c));
+            if (holder.isEmpty()) {
+                continue;
+            }
+            // A predecessor that was adopted bears no label; its name tells that a swap was under way.
+            if (app.policy().adopt() && holder.get().origin().isEmpty()) {
+                adopted = name.equals(app.containerName()) ? holder : adopted;
+                continue;
+            }
+            throw refusal(app, holder.get());
+        }
+        return adopted;
+    }
+
+    private static boolean belongsTo(App app, Container container) {
+        return container.origin().filter(o -> o.app().equals(app.name())).isPresent();
+    }
+
+    private static DeployException refusal(App app, Container holder) {
+        var owner = holder.origin().map(o -> "Slipway made for app " + o.app()).orElse("Slipway did not make");
+        return new DeployException(
+                Blame.YOURS,
+                "the name " + holder.name() + " belongs to a container that " + owner + " (id "
+                        + holder.shortId() + ", image "
+                        + holder.wiring().image() + ")",
+                "remove or rename that container, or let Slipway take it over with adopt: true under apps."
+                        + app.name());
+    }
+}

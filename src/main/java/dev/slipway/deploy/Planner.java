@@ -1,0 +1,190 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.Blame;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Phase;
+import dev.slipway.model.Plan;
+import dev.slipway.model.Trigger;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what is to be done about an app. Pure: the same situation gives the same plan. */
+final class Planner {
+    private Planner() {}
+
+    static Plan plan(Situation s) {
+        var asked = s.request().commit();
+        if (asked.isPresent()) {
+            return plan(s, asked.get());
+        }
+        var branch = s.app().git().branch();
+        return switch (s.tip().orElseThrow()) {
+            case Source.Tip.At at -> plan(s, at.commit());
+            case Source.Tip.EmptyRepository ignored ->
+                heldBack(Optional.empty(), "the repository is empty: waiting for its first commit");
+            case Source.Tip.NoSuchRef ignored ->
+                heldBack(Optional.empty(), "the repository has no branch " + branch + "; what runs is kept");
+        };
+    }
+
+    private static Plan plan(Situation s, Commit commit) {
+        if (isRunning(s, commit) && !s.request().retry()) {
+            return new Plan.UpToDate(commit, upToDate(s, commit));
+        }
+        return brokenHold(s, commit)
+                .or(() -> s.request().trigger().byPerson() ? Optional.empty() : personsHold(s, commit))
+                .or(() -> failureHold(s, commit))
+                .or(() -> s.request().trigger().byPerson() ? Optional.empty() : windowHold(s, commit))
+                .orElseGet(() -> deploy(s, commit));
+    }
+
+    private static boolean isRunning(Situation s, Commit commit) {
+        return s.current()
+                .flatMap(Container::origin)
+                .filter(o -> o.commit().equals(commit) && o.configHash().equals(s.configHash()))
+                .isPresent();
+    }
+
+    private static String upToDate(Situation s, Commit commit) {
+        var what =
+                commit + (s.tip().isPresent() ? ", the tip of " + s.app().git().branch() : ", as asked");
+        var container = s.current().orElseThrow();
+        return container.isUp()
+                ? "runs " + what
+                : "container " + container.name() + " (" + what
+                        + ") was stopped, and is not started against your will: " + "docker start " + container.name();
+    }
+
+    /** After BROKEN only a person moves the app: by a retry, a rollback, or {@code resume}. */
+    private static Optional<Plan> brokenHold(Situation s, Commit commit) {
+        if (s.request().retry() || s.request().trigger() == Trigger.ROLLBACK) {
+            return Optional.empty();
+        }
+        return s.recent().stream()
+                .findFirst()
+                .filter(d -> d.phase() == Phase.BROKEN && d.id() > s.state().acknowledged())
+                .map(d -> heldBack(
+                        Optional.of(commit),
+                        "broken since deployment " + d.id() + ": see slipway logs " + d.id()
+                                + ", put it right, then slipway resume " + d.app()));
+    }
+
+    private static Optional<Plan> personsHold(Situation s, Commit commit) {
+        var name = s.app().name();
+        if (s.state().paused().isPresent()) {
+            return Optional.of(heldBack(
+                    Optional.of(commit), "paused: " + s.state().paused().get() + " (slipway resume " + name + ")"));
+        }
+        return s.state()
+                .pinned()
+                .map(pin -> heldBack(Optional.of(commit), "pinned to " + pin + " (slipway resume " + name + ")"));
+    }
+
+    /**
+     * A commit that failed by its own fault with the same configuration is not tried again; one that failed by anything
+     * else is, ever more slowly.
+     */
+    private static Optional<Plan> failureHold(Situation s, Commit commit) {
+        if (s.request().retry() || s.request().trigger() == Trigger.ROLLBACK) {
+            return Optional.empty();
+        }
+        var failures = runOfFailures(s, commit);
+        if (failures.isEmpty()) {
+            return Optional.empty();
+        }
+        var last = failures.getFirst();
+        var failure = last.failure().orElseThrow();
+        if (failure.blame() == Blame.YOURS) {
+            return Optional.of(heldBack(
+                    Optional.of(commit),
+                    "deployment " + last.id() + " failed: " + failure.what()
+                            + "; waiting for a newer commit (or slipway " + "deploy " + last.app() + " --retry)"));
+        }
+        var until = last.changedAt().plus(Backoff.after(failures.size()));
+        if (s.request().trigger().byPerson() || !s.now().toInstant().isBefore(until)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Plan.HeldBack(
+                Optional.of(commit),
+                "failed " + failures.size() + " times, last: " + failure.what() + "; tried again later",
+                Optional.of(until)));
+    }
+
+    /** The failures of this commit with this configuration since it last succeeded, newest first. */
+    private static List<Deployment> runOfFailures(Situation s, Commit commit) {
+        var failures = new ArrayList<Deployment>();
+        for (var deployment : s.recent()) {
+            var same = deployment.commit().equals(commit)
+                    && deployment.intent().configHash().equals(s.configHash());
+            if (!same || deployment.phase() == Phase.CANCELLED) {
+                continue;
+            }
+            if (deployment.phase() == Phase.SUCCEEDED) {
+                break;
+            }
+            deployment.failure().ifPresent(ignored -> failures.add(deployment));
+        }
+        return failures;
+    }
+
+    private static Optional<Plan> windowHold(Situation s, Commit commit) {
+        var windows = s.app().policy().windows();
+        var local = s.now().toLocalTime();
+        if (windows.isEmpty() || windows.stream().anyMatch(window -> window.contains(local))) {
+            return Optional.empty();
+        }
+        var opening = windows.stream()
+                .map(window -> nextOpening(s.now(), window.from()))
+                .min(Instant::compareTo)
+                .orElseThrow();
+        return Optional.of(new Plan.HeldBack(
+                Optional.of(commit),
+                "outside its windows " + windows + "; waiting for the next",
+                Optional.of(opening)));
+    }
+
+    private static Instant nextOpening(ZonedDateTime now, LocalTime from) {
+        var today = now.with(from);
+        return (today.isAfter(now) ? today : now.plusDays(1).with(from)).toInstant();
+    }
+
+    private static Plan deploy(Situation s, Commit commit) {
+        var swap = SwapChoice.of(s.app(), s.current());
+        return new Plan.Deploy(new Deployment.Intent(
+                s.app().name(),
+                commit,
+                s.request().trigger(),
+                s.configHash(),
+                swap.mode(),
+                why(s, commit) + "; swap " + swap.mode().key() + ": " + swap.why()));
+    }
+
+    private static String why(Situation s, Commit commit) {
+        if (s.request().trigger() == Trigger.ROLLBACK) {
+            return "rollback to " + commit + ", asked for by hand";
+        }
+        if (s.request().commit().isPresent() || s.request().retry()) {
+            return commit + ", asked for by hand";
+        }
+        if (s.current().isEmpty()) {
+            return commit + " is the first to run here";
+        }
+        if (s.running().isEmpty()) {
+            return commit + " takes over from container " + s.current().get().name() + ", which Slipway did not make";
+        }
+        var running = s.running().get();
+        return running.equals(commit)
+                ? "the configuration changed since " + commit + " was deployed"
+                : s.app().git().branch() + " moved from " + running + " to " + commit;
+    }
+
+    private static Plan heldBack(Optional<Commit> commit, String reason) {
+        return new Plan.HeldBack(commit, reason, Optional.empty());
+    }
+}

@@ -1,0 +1,12 @@
+package dev.slipway.deploy;
+
+/** Everything outside that the engine acts on, in one bundle for its constructors. */
+public record Ports(
+        Source source,
+        Images images,
+        Containers containers,
+        Probe probe,
+        History history,
+        Notifier notifier,
+        Progress.Logs logs,
+        Time time) {}

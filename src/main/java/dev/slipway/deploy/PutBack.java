@@ -1,0 +1,82 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.RestartPolicy;
+import java.time.Duration;
+
+/**
+ * Puts the host back to what it was before a deployment touched it, from wherever a swap stopped. Each step looks first, so
+ * that it may be repeated after a crash.
+ */
+final class PutBack {
+    private static final int LOOKS = 20;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private final Containers containers;
+    private final Time time;
+
+    PutBack(Ports ports) {
+        this.containers = ports.containers();
+        this.time = ports.time();
+    }
+
+    /**
+     * Removes what the deployment made, then restores the container that it replaced.
+     *
+     * @throws DeployException if the old container is gone, or does not come back
+     */
+    void run(App app, Deployment deployment) throws DeployException, InterruptedException {
+        for (var container : containers.of(app)) {
+            if (container.isOf(deployment)) {
+                // A removal may take a while; its restart policy must not bring it up again should we die meanwhile.
+                containers.restartPolicy(container.id(), RestartPolicy.NO);
+                containers.remove(container.id());
+            }
+        }
+        if (deployment.previous().isPresent()) {
+            restore(deployment.previous().get());
+        }
+        containers.removePrivateNetwork(app);
+    }
+
+    private void restore(Container asItWas) throws DeployException, InterruptedException {
+        var now = containers
+                .find(asItWas.id())
+                .orElseThrow(() -> new DeployException(
+                        Blame.HOST,
+                        "container " + asItWas.name() + " (" + asItWas.shortId()
+                                + ") is gone, so it cannot be put back",
+                        "deploy a commit by hand"));
+        if (!now.name().equals(asItWas.name())) {
+            containers.rename(now.id(), asItWas.name());
+        }
+        for (var attachment : asItWas.wiring().networks()) {
+            if (!now.wiring().networks().contains(attachment)) {
+                containers.connect(now.id(), attachment);
+            }
+        }
+        if (!now.wiring().restart().equals(asItWas.wiring().restart())) {
+            containers.restartPolicy(now.id(), asItWas.wiring().restart());
+        }
+        if (asItWas.isUp() && !now.isUp()) {
+            containers.start(now.id());
+            awaitUp(asItWas);
+        }
+    }
+
+    private void awaitUp(Container asItWas) throws DeployException, InterruptedException {
+        for (var look = 0; look < LOOKS; look++) {
+            if (containers.find(asItWas.id()).filter(Container::isUp).isPresent()) {
+                return;
+            }
+            time.sleep(BETWEEN_LOOKS);
+        }
+        throw new DeployException(
+                Blame.HOST,
+                "container " + asItWas.name() + " was started, but does not stay up",
+                "see docker logs " + asItWas.name());
+    }
+}

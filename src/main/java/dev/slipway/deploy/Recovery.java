@@ -1,0 +1,96 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Failure;
+import dev.slipway.model.Phase;
+import java.time.Duration;
+
+/**
+ * Takes up what an earlier process left unfinished, before anything new is begun. What the journal says was intended, and what
+ * the engine says there is, are all that it goes by; docs/STATES.md has the table.
+ */
+final class Recovery {
+    /** However long the process was away, a container in VERIFYING gets at least this long to be found well. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
+
+    private final Ports ports;
+    private final Verification verification;
+    private final Rollback rollback;
+    private final Conclusion conclusion;
+
+    Recovery(Ports ports, Verification verification, Rollback rollback, Conclusion conclusion) {
+        this.ports = ports;
+        this.verification = verification;
+        this.rollback = rollback;
+        this.conclusion = conclusion;
+    }
+
+    /** Brings every unfinished deployment of the app to its end, and sweeps what finished ones left behind. */
+    void settle(App app) throws DeployException, InterruptedException {
+        for (var deployment : ports.history().unfinished(app.name())) {
+            try (var journal = Journal.resume(ports, deployment)) {
+                journal.say("taken up again in " + deployment.phase());
+                settle(app, journal);
+            }
+        }
+        var latest = ports.history().of(app.name(), 1);
+        if (!latest.isEmpty() && latest.getFirst().phase() != Phase.BROKEN) {
+            conclusion.sweep(app, latest.getFirst());
+        }
+    }
+
+    private void settle(App app, Journal journal) throws DeployException, InterruptedException {
+        switch (journal.deployment().phase()) {
+            case PLANNED, BUILDING -> fail(app, journal);
+            case REPLACING -> rollback.begin(app, journal, interrupted("while the container was being replaced"));
+            case VERIFYING -> verify(app, journal);
+            case ROLLING_BACK -> rollback.carryOut(app, journal);
+            case SUCCEEDED, FAILED, ROLLED_BACK, CANCELLED, BROKEN -> {
+                // Nothing to finish.
+            }
+        }
+    }
+
+    private void fail(App app, Journal journal) throws DeployException {
+        var failure = interrupted("before anything was touched")
+                .at(journal.deployment().phase());
+        journal.because(failure.standing(
+                        Advice.untouched(Lineup.of(app, ports.containers()).current()))
+                .then("the next poll takes it up again"));
+        journal.enter(Phase.FAILED);
+    }
+
+    private void verify(App app, Journal journal) throws DeployException, InterruptedException {
+        var deployment = journal.deployment();
+        var next = ports.containers().of(app).stream()
+                .filter(c -> c.isOf(deployment) && c.name().equals(app.containerName()))
+                .findFirst();
+        if (next.isEmpty()) {
+            rollback.begin(app, journal, interrupted("and the new container is gone"));
+            return;
+        }
+        try {
+            verification.await(app, next.get().id(), remaining(app, deployment), true);
+        } catch (DeployException e) {
+            rollback.begin(app, journal, e.failure());
+            return;
+        }
+        conclusion.succeed(app, journal);
+    }
+
+    /** The wall clock may have jumped meanwhile; more than the whole time, or less than the least, is never given. */
+    private Duration remaining(App app, Deployment deployment) {
+        var used = Duration.between(deployment.changedAt(), ports.time().now());
+        var left = app.health().timeout().minus(used);
+        if (left.compareTo(app.health().timeout()) > 0) {
+            return app.health().timeout();
+        }
+        return left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left;
+    }
+
+    private static Failure interrupted(String when) {
+        return Failure.of(Blame.HOST, "Slipway was interrupted " + when, "");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Image;
+import dev.slipway.model.NetworkAttachment;
+import dev.slipway.model.RestartPolicy;
+import java.util.Optional;
+
+/** The steps of which every swap is made; each is one effect on the engine, or a few that may be repeated. */
+final class Replacement {
+    private final Ports ports;
+    private final Verification verification;
+    private final Journal journal;
+    private final App app;
+    private final Image image;
+
+    Replacement(Ports ports, Verification verification, Journal journal, App app, Image image) {
+        this.ports = ports;
+        this.verification = verification;
+        this.journal = journal;
+        this.app = app;
+        this.image = image;
+    }
+
+    /** Creates the new container under the name that it has until it takes over. */
+    Container create(Containers.Attachment attachment) throws DeployException {
+        var deployment = deployment();
+        journal.say("create " + app.nextName());
+        return ports.containers()
+                .create(new Containers.Creation(
+                        app, deployment.commit(), deployment.id(), image, app.nextName(), attachment));
+    }
+
+    void start(Container container) throws DeployException {
+        journal.say("start " + container.shortId());
+        ports.containers().start(container.id());
+    }
+
+    /** Waits until it is well while the old one serves. */
+    void prove(Container container) throws DeployException, InterruptedException {
+        journal.say("well before the old one goes: "
+                + verification.await(app, container.id(), app.health().timeout(), false));
+    }
+
+    void remove(Container container) throws DeployException {
+        ports.containers().remove(container.id());
+    }
+
+    /** From now on the engine does not start the old one by itself: `always` would bring it back after a reboot. */
+    void disarmPrevious() throws DeployException {
+        if (previous().isPresent()) {
+            ports.containers().restartPolicy(previous().get().id(), RestartPolicy.NO);
+        }
+    }
+
+    /** Takes the old one off its networks, so that its addresses, aliases and published ports are free. */
+    void detachPrevious() throws DeployException {
+        if (previous().isEmpty()) {
+            return;
+        }
+        for (var attachment : previous().get().wiring().networks()) {
+            ports.containers().disconnect(previous().get().id(), attachment.network());
+        }
+    }
+
+    /** Puts the new one on the app's networks under all its names; where it is there unseen, it leaves for a moment. */
+    void attach(Container container) throws DeployException {
+        var now = ports.containers().find(container.id()).orElse(container);
+        for (var attachment : app.attachments()) {
+            if (now.wiring().networks().contains(attachment)) {
+                continue;
+            }
+            if (isOn(now, attachment)) {
+                ports.containers().disconnect(container.id(), attachment.network());
+            }
+            journal.say("connect to " + attachment.network() + " " + attachment.aliases());
+            ports.containers().connect(container.id(), attachment);
+        }
+    }
+
+    private static boolean isOn(Container container, NetworkAttachment attachment) {
+        return container.wiring().networks().stream()
+                .anyMatch(on -> on.network().equals(attachment.network()));
+    }
+
+    void leavePrivateNetwork(Container container) throws DeployException {
+        ports.containers().disconnect(container.id(), ports.containers().privateNetwork(app));
+    }
+
+    /** Stops the old one for good. */
+    void standDownPrevious() throws DeployException {
+        if (previous().isEmpty()) {
+            return;
+        }
+        disarmPrevious();
+        journal.say("stop " + previous().get().name());
+        ports.containers().stop(previous().get().id(), Optional.empty());
+    }
+
+    /** The old one steps aside, and the new one bears the app's name. */
+    void takeOverName(Container container) throws DeployException {
+        if (previous().isPresent()) {
+            ports.containers().rename(previous().get().id(), app.previousName());
+        }
+        ports.containers().rename(container.id(), app.containerName());
+    }
+
+    private Optional<Container> previous() {
+        return deployment().previous();
+    }
+
+    private Deployment deployment() {
+        return journal.deployment();
+    }
+}

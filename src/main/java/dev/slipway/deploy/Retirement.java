@@ -1,0 +1,67 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Phase;
+import dev.slipway.model.SwapMode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Clears away what nobody needs once a deployment has ended. All of it may be repeated, and none of it undoes a success. */
+final class Retirement {
+    /** How far back the journal is read for images to keep: failures lie between the successes. */
+    private static final int DEPLOYMENTS_READ = 200;
+
+    private final Ports ports;
+
+    Retirement(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** Removes leftovers of swaps, told apart by their labels; an adopted predecessor, which has none, by its id. */
+    void sweep(App app, Lineup lineup, Deployment latest) throws DeployException {
+        for (var leftover : lineup.leftovers()) {
+            ports.containers().remove(leftover.id());
+        }
+        if (latest.phase() == Phase.SUCCEEDED && latest.previous().isPresent()) {
+            var previous = ports.containers().find(latest.previous().get().id());
+            if (previous.filter(c -> c.name().equals(app.previousName())).isPresent()) {
+                ports.containers().remove(previous.get().id());
+            }
+        }
+        if (latest.intent().swap() == SwapMode.WARM) {
+            ports.containers().removePrivateNetwork(app);
+        }
+    }
+
+    /** Removes the app's images beyond those to keep: the one that runs and the newest that ran well. */
+    int pruneImages(App app, Lineup lineup) throws DeployException {
+        return ports.images().prune(app, keep(app, lineup));
+    }
+
+    private Set<Commit> keep(App app, Lineup lineup) throws DeployException {
+        var keep = new LinkedHashSet<Commit>();
+        lineup.current().flatMap(Container::origin).ifPresent(o -> keep.add(o.commit()));
+        var good = succeeded(ports.history().of(app.name(), DEPLOYMENTS_READ));
+        // The one that runs and the one before it are kept whatever `keep` says: the latter is what a rollback goes to.
+        var wanted = Math.max(app.policy().keep(), 2);
+        for (var commit : good) {
+            if (keep.size() >= wanted) {
+                break;
+            }
+            keep.add(commit);
+        }
+        return keep;
+    }
+
+    private static List<Commit> succeeded(List<Deployment> deployments) {
+        return deployments.stream()
+                .filter(d -> d.phase() == Phase.SUCCEEDED)
+                .map(Deployment::commit)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Request;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a plan depends on.
+ *
+ * @param tip what the branch has; empty if the request names its commit, so that the remote was not asked
+ * @param current the container that serves, or should
+ * @param configHash of the configuration in force
+ * @param recent the app's deployments, newest first
+ */
+record Situation(
+        App app,
+        Request request,
+        Optional<Source.Tip> tip,
+        Optional<Container> current,
+        String configHash,
+        List<Deployment> recent,
+        History.AppState state,
+        ZonedDateTime now) {
+
+    Optional<Commit> running() {
+        return current.flatMap(Container::origin).map(Container.Origin::commit);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.Container;
+
+/** For an app of which there can be only one: the old one stops before the new one starts. */
+final class StopFirstSwap implements Swap {
+    @Override
+    public Container replace(Replacement it) throws DeployException {
+        var next = it.create(Containers.Attachment.FULL);
+        it.standDownPrevious();
+        it.takeOverName(next);
+        it.start(next);
+        return next;
+    }
+}

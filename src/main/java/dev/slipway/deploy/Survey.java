@@ -1,0 +1,57 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Plan;
+import dev.slipway.model.Request;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Looks at the branch, the engine and the journal, and has the planner decide; remembers the last look at each branch. */
+final class Survey {
+    /** Failures of one commit lie close together; further back nothing bears on a plan. */
+    private static final int DEPLOYMENTS_READ = 50;
+
+    private final Ports ports;
+    private final Map<String, AppStatus.Check> checks = new ConcurrentHashMap<>();
+
+    Survey(Ports ports) {
+        this.ports = ports;
+    }
+
+    Plan plan(App app, Request request) throws DeployException, InterruptedException {
+        var tip = request.commit().isPresent() ? Optional.<Source.Tip>empty() : Optional.of(look(app));
+        var containers = ports.containers();
+        var situation = new Situation(
+                app,
+                request,
+                tip,
+                Lineup.of(app, containers).current(),
+                containers.configHash(app),
+                ports.history().of(app.name(), DEPLOYMENTS_READ),
+                ports.history().state(app.name()),
+                ports.time().now().atZone(ports.time().zone()));
+        return Planner.plan(situation);
+    }
+
+    Optional<AppStatus.Check> lastCheck(String app) {
+        return Optional.ofNullable(checks.get(app));
+    }
+
+    private Source.Tip look(App app) throws DeployException, InterruptedException {
+        try {
+            var tip = ports.source().tip(app.git());
+            Optional<Commit> commit = tip instanceof Source.Tip.At at ? Optional.of(at.commit()) : Optional.empty();
+            remember(app, new AppStatus.Check(ports.time().now(), commit, Optional.empty()));
+            return tip;
+        } catch (DeployException e) {
+            remember(app, new AppStatus.Check(ports.time().now(), Optional.empty(), Optional.of(e.failure())));
+            throw e;
+        }
+    }
+
+    private void remember(App app, AppStatus.Check check) {
+        checks.put(app.name(), check);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.deploy;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Writes down why an app was left alone, and tells of a change once: not once a poll. */
+final class Verdicts {
+    private static final System.Logger LOG = System.getLogger(Verdicts.class.getName());
+
+    private final Ports ports;
+    /** What the last look at an app failed with; in memory only, as a new process tells anew. */
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
+
+    Verdicts(Ports ports) {
+        this.ports = ports;
+    }
+
+    Outcome note(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Nothing nothing -> {
+                recovered(nothing.app());
+                decided(
+                        nothing.app(),
+                        History.Decision.of(nothing.plan(), ports.time().now()));
+            }
+            case Outcome.CheckFailed failed -> {
+                var what = failed.failure().what();
+                if (!what.equals(failing.put(failed.app(), what))) {
+                    ports.notifier().checkFailed(failed.app(), failed.failure());
+                }
+                decided(
+                        failed.app(),
+                        Optional.of(new History.Decision(
+                                ports.time().now(), History.Decision.Kind.CHECK_FAILED, Optional.empty(), what)));
+            }
+            case Outcome.Ended ended -> recovered(ended.deployment().app());
+            case Outcome.Superseded ignored -> {
+                // The request that took its place has its own outcome.
+            }
+            case Outcome.Interrupted ignored -> {
+                // Nobody is left to be told.
+            }
+        }
+        return outcome;
+    }
+
+    private void recovered(String app) {
+        if (failing.remove(app) != null) {
+            ports.notifier().checkRecovered(app);
+        }
+    }
+
+    private void decided(String app, Optional<History.Decision> decision) {
+        if (decision.isEmpty()) {
+            return;
+        }
+        try {
+            ports.history().decided(app, decision.get());
+        } catch (DeployException e) {
+            // The decision itself stands: nothing was to be done. That it is not in the history is the host's trouble.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: could not write down \"{1}\": {2}",
+                    app,
+                    decision.get().reason(),
+                    e.failure().what());
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
+import dev.slipway.model.Failure;
+import dev.slipway.model.HealthSpec;
+import dev.slipway.model.Run;
+import dev.slipway.model.RunKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers whether a container is well: asks until it is, then until it has stayed so. */
+final class Verification {
+    /** So many restarts while it is watched are a crash loop, whatever it answers in between. */
+    static final int CRASH_LOOP = 3;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int LOG_LINES = 20;
+
+    private final Containers containers;
+    private final Probe probe;
+    private final Time time;
+
+    Verification(Ports ports) {
+        this.containers = ports.containers();
+        this.probe = ports.probe();
+        this.time = ports.time();
+    }
+
+    /**
+     * Waits until the container has been well for its settle time.
+     *
+     * @param patience how long until it must have been well for the first time
+     * @param published whether its ports are published by now, so that they are asked from outside too
+     * @return how it was found well, for the log
+     * @throws DeployException YOURS if it is not well in time, ends, or restarts again and again; with its last lines
+     */
+    String await(App app, String containerId, Duration patience, boolean published)
+            throws DeployException, InterruptedException {
+        var watch = new Watch(app, containerId, patience, published);
+        while (true) {
+            var result = watch.look();
+            if (result.isPresent()) {
+                return result.get();
+            }
+            time.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /** One container under watch. */
+    private final class Watch {
+        private final App app;
+        private final String containerId;
+        private final boolean published;
+        private final Duration began = time.elapsed();
+        private final Duration deadline;
+        private Optional<Duration> wellSince = Optional.empty();
+        private Optional<Container.State> first = Optional.empty();
+        private Instant run = Instant.EPOCH;
+        private String lastSaid = "it was not asked yet";
+
+        Watch(App app, String containerId, Duration patience, boolean published) {
+            this.app = app;
+            this.containerId = containerId;
+            this.published = published;
+            this.deadline = began.plus(patience);
+        }
+
+        /** Empty while it cannot be told yet. */
+        Optional<String> look() throws DeployException, InterruptedException {
+            var answer = ask();
+            lastSaid = answer.said();
+            var now = time.elapsed();
+            if (!answer.well()) {
+                wellSince = Optional.empty();
+                if (now.compareTo(deadline) >= 0) {
+                    throw unwell("not well after " + words(now.minus(began)) + ": " + lastSaid);
+                }
+                return Optional.empty();
+            }
+            if (wellSince.isEmpty()) {
+                wellSince = Optional.of(now);
+            }
+            var settled = now.minus(wellSince.get());
+            return settled.compareTo(app.health().settle()) < 0
+                    ? Optional.empty()
+                    : Optional.of(lastSaid + ", and stayed well for " + words(settled));
+        }
+
+        private Probe.Answer ask() throws DeployException, InterruptedException {
+            Optional<Container> found;
+            try {
+                found = containers.find(containerId);
+            } catch (DeployException e) {
+                // An engine that restarts takes the containers' word away for a moment; the deadline still counts.
+                return new Probe.Answer(false, e.failure().what());
+            }
+            if (found.isEmpty()) {
+                throw unwell("its container was removed by somebody");
+            }
+            var container = found.get();
+            refuseDead(container.state());
+            refuseCrashLoop(container.state());
+            if (!container.isRunning()) {
+                return new Probe.Answer(
+                        false, "its container is " + container.state().status());
+            }
+            if (!container.state().startedAt().equals(run)) {
+                // Another run: whatever was well before does not count for it.
+                run = container.state().startedAt();
+                wellSince = Optional.empty();
+            }
+            return askHealth(container);
+        }
+
+        private void refuseDead(Container.State state) throws DeployException {
+            var ended = state.status() == Container.Status.EXITED || state.status() == Container.Status.DEAD;
+            if (ended) {
+                throw unwell("its container ended with exit code " + state.exitCode()
+                        + (wellSince.isPresent() ? " after it had been well" : ""));
+            }
+        }
+
+        private void refuseCrashLoop(Container.State state) throws DeployException {
+            if (first.isEmpty()) {
+                first = Optional.of(state);
+            }
+            var restarts = state.restarts() - first.get().restarts();
+            if (restarts >= CRASH_LOOP) {
+                throw unwell("crash loop: restarted " + restarts + " times in "
+                        + words(time.elapsed().minus(began)) + ", last exit code " + state.exitCode());
+            }
+        }
+
+        private Probe.Answer askHealth(Container container) throws InterruptedException {
+            var state = container.state();
+            var check = app.health().check();
+            if (state.health() == Container.Health.STARTING || state.health() == Container.Health.UNHEALTHY) {
+                return new Probe.Answer(
+                        false,
+                        "HEALTHCHECK says " + state.health()
+                                + (state.healthOutput().isEmpty() ? "" : " \"" + state.healthOutput() + "\""));
+            }
+            if (check.isPresent()) {
+                return askCheck(check.get(), container);
+            }
+            return state.health() == Container.Health.HEALTHY
+                    ? new Probe.Answer(true, "HEALTHCHECK says HEALTHY")
+                    : new Probe.Answer(true, "weak proof: there is no health check, but it runs");
+        }
+
+        private Probe.Answer askCheck(HealthSpec.Check check, Container container) throws InterruptedException {
+            var inside = probe.inside(check, container);
+            var port = publishedPort(check);
+            if (!inside.well() || !published || port.isEmpty()) {
+                return inside;
+            }
+            var outside = probe.outside(check, port.get());
+            return outside.well() ? inside : outside;
+        }
+
+        private Optional<Run.Port> publishedPort(HealthSpec.Check check) {
+            var number = switch (check) {
+                case HealthSpec.Check.Http http -> http.port();
+                case HealthSpec.Check.Tcp tcp -> tcp.port();
+                case HealthSpec.Check.Command ignored -> 0;
+            };
+            return app.run().get(RunKey.PORTS).orElse(List.of()).stream()
+                    .filter(port -> port.containerPort() == number
+                            && port.hostPort().isPresent()
+                            && port.protocol().equals("tcp"))
+                    .findFirst();
+        }
+
+        private DeployException unwell(String what) {
+            return new DeployException(Failure.of(Blame.YOURS, "not well: " + what, "mend it and push")
+                    .withEvidence(lastLines()));
+        }
+
+        private List<String> lastLines() {
+            try {
+                return containers.find(containerId).isPresent()
+                        ? containers.lastLines(containerId, LOG_LINES)
+                        : List.of();
+            } catch (DeployException e) {
+                // The verdict stands without them.
+                return List.of("(its log could not be read: " + e.failure().what() + ")");
+            }
+        }
+    }
+
+    private static String words(Duration duration) {
+        return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.slipway.history;
+
+import dev.slipway.deploy.History.AppState;
+import dev.slipway.deploy.History.Decision;
+import dev.slipway.deploy.History.PhaseStart;
+import dev.slipway.history.Database.Damage;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Phase;
+import dev.slipway.model.SwapMode;
+import dev.slipway.model.Trigger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** From rows of the tables to the words of the domain. */
+final class Rows {
+    private Rows() {}
+
+    static Deployment deployment(ResultSet row) throws SQLException {
+        return sensible(() -> new Deployment(
+                row.getLong("id"),
+                new Deployment.Intent(
+                        row.getString("app"),
+                        new Commit(row.getString("commit_sha")),
+                        Trigger.valueOf(row.getString("caused_by")),
+                        row.getString("config_hash"),
+                        SwapMode.valueOf(row.getString("swap_mode")),
+                        row.getString("reason")),
+                text(row, "previous").map(StoredForm::container),
+                Phase.valueOf(row.getString("phase")),
+                Instant.parse(row.getString("started_at")),
+                Instant.parse(row.getString("changed_at")),
+                text(row, "failure").map(StoredForm::failure)));
+    }
+
+    static PhaseStart phase(ResultSet row) throws SQLException {
+        return sensible(
+                () -> new PhaseStart(Phase.valueOf(row.getString("phase")), Instant.parse(row.getString("began_at"))));
+    }
+
+    static Decision decision(ResultSet row) throws SQLException {
+        return sensible(() -> new Decision(
+                Instant.parse(row.getString("decided_at")),
+                Decision.Kind.valueOf(row.getString("kind")),
+                text(row, "commit_sha").map(Commit::new),
+                row.getString("reason")));
+    }
+
+    static AppState state(ResultSet row) throws SQLException {
+        return sensible(() ->
+                new AppState(text(row, "pinned").map(Commit::new), text(row, "paused"), row.getLong("acknowledged")));
+    }
+
+    private static Optional<String> text(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    /** An enum's or a commit's name that is none can only come from outside, and must not look like a bug of ours. */
+    private static <T> T sensible(Mapping<T> mapping) throws SQLException {
+        try {
+            return mapping.map();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Damage("a stored value makes no sense: " + e.getMessage(), e);
+        }
+    }
+
+    private interface Mapping<T> {
+        T map() throws SQLException;
+    }
+}

@@ -1,0 +1,377 @@
+package dev.slipway.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.slipway.model.BuildSpec;
+import dev.slipway.model.DeployPolicy;
+import dev.slipway.model.GitSpec;
+import dev.slipway.model.HealthSpec;
+import dev.slipway.model.Polling;
+import dev.slipway.model.RunKey;
+import dev.slipway.model.RunSpec;
+import dev.slipway.model.Secret;
+import dev.slipway.model.SwapMode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+    @TempDir
+    Path folder;
+
+    private Yard yard;
+
+    @BeforeEach
+    void openYard() {
+        yard = new Yard(folder);
+    }
+
+    @Test
+    void smallestFileGetsEveryDefault() {
+        var settings = yard.read(Yard.APP);
+        assertEquals(Path.of("/var/lib/slipway"), settings.dataDir());
+        assertEquals(new Polling.Every(Duration.ofSeconds(60)), settings.poll());
+        assertEquals(URI.create("unix:///var/run/docker.sock"), settings.dockerHost());
+        var app = settings.apps().getFirst();
+        assertEquals("web", app.name());
+        assertEquals(
+                new GitSpec("https://example.com/web.git", "main", GitSpec.DEFAULT_USERNAME, Optional.empty()),
+                app.git());
+        assertEquals(
+                new BuildSpec(
+                        ".",
+                        "Dockerfile",
+                        Map.of(),
+                        Optional.empty(),
+                        new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
+                        Optional.empty()),
+                app.build());
+        assertEquals(RunSpec.EMPTY, app.run());
+        assertEquals(new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)), app.health());
+        assertEquals(new DeployPolicy(Optional.empty(), 5, List.of(), false), app.policy());
+    }
+
+    @Test
+    void everyKeyOutsideRunIsRead() {
+        yard.file("token", "s3cr3t-value\r\n");
+        var settings = yard.read("""
+                data_dir: ./data
+                poll: 0 0/5 * * * ?
+                docker: {host: tcp://127.0.0.1:2375}
+                apps:
+                  web:
+                    git:
+                      url: file:///srv/git/web.git
+                      branch: release/1.x
+                      username: me
+                      token_file: ./token
+                      require_signature: false
+                    build:
+                      context: backend
+                      dockerfile: docker/Dockerfile
+                      args: [A=1, B=two=three]
+                      target: runtime
+                      no_cache: true
+                      image: registry.local:5000/team/web:prod
+                      timeout: 1h30m
+                      builder: buildkit
+                    health: {tcp: 8000, timeout: 5m, settle: 1500ms}
+                    swap: stop-first
+                    keep: 3
+                    windows: ["02:00-05:00", "22:30-24:00"]
+                    adopt: true
+                """);
+        assertEquals(folder.resolve("data"), settings.dataDir());
+        assertEquals(new Polling.Cron("0 0/5 * * * ?"), settings.poll());
+        assertEquals(URI.create("tcp://127.0.0.1:2375"), settings.dockerHost());
+        var app = settings.apps().getFirst();
+        assertEquals(
+                new GitSpec("file:///srv/git/web.git", "release/1.x", "me", Optional.of(new Secret("s3cr3t-value"))),
+                app.git());
+        assertEquals(
+                new BuildSpec(
+                        "backend",
+                        "docker/Dockerfile",
+                        Map.of("A", "1", "B", "two=three"),
+                        Optional.of("runtime"),
+                        new BuildSpec.Options(true, Duration.ofMinutes(90), BuildSpec.Builder.BUILDKIT),
+                        Optional.of("registry.local:5000/team/web:prod")),
+                app.build());
+        assertEquals(
+                new HealthSpec(
+                        Optional.of(new HealthSpec.Check.Tcp(8000)), Duration.ofMinutes(5), Duration.ofMillis(1500)),
+                app.health());
+        assertEquals(
+                new DeployPolicy(
+                        Optional.of(SwapMode.STOP_FIRST),
+                        3,
+                        List.of(
+                                new DeployPolicy.Window(LocalTime.of(2, 0), LocalTime.of(5, 0)),
+                                new DeployPolicy.Window(LocalTime.of(22, 30), LocalTime.MIDNIGHT)),
+                        true),
+                app.policy());
+    }
+
+    @Test
+    void dockerHostComesFromTheEnvironmentWhereTheFileHasNone() {
+        yard.with("DOCKER_HOST", "tcp://10.0.0.1:2375");
+        assertEquals(URI.create("tcp://10.0.0.1:2375"), yard.read(Yard.APP).dockerHost());
+    }
+
+    @Test
+    void appsKeepTheOrderOfTheFile() {
+        var names = yard.read("""
+                        apps:
+                          zebra: {git: {url: /srv/z.git}}
+                          ant: {git: {url: /srv/a.git}}
+                          "0": {git: {url: /srv/0.git}}
+                        """).apps().stream().map(app -> app.name()).toList();
+        assertEquals(List.of("zebra", "ant", "0"), names);
+    }
+
+    @Test
+    void tenProblemsAreReportedInOnePassInTheOrderOfTheFile() {
+        var problems = yard.problems("""
+                pol: 60s
+                data_dir: /data
+                webhook: {listen: "0.0.0.0:9000"}
+                apps:
+                  Web:
+                    git: {url: "ssh://git@example.com/web.git"}
+                  api:
+                    git: {branch: "a..b"}
+                    build: {timeout: 30}
+                    run:
+                      portz: ["80:80"]
+                      restart: sometimes
+                      ports: ["70000:80"]
+                    keep: 0
+                    swap: gate
+                """);
+        assertEquals(
+                List.of(
+                        "1:1: unknown key 'pol'; did you mean 'poll'?",
+                        "3:1: key 'webhook' is not supported: this version polls only; remove it, and set poll to what you can"
+                                + " wait for",
+                        "5:3: apps: 'Web' must be an app's name: a-z, 0-9, _ . -, beginning with a letter or a digit, at most"
+                                + " 63 characters",
+                        "6:16: apps.Web.git.url: this version does not do SSH yet; use an https URL with token_file",
+                        "8:10: apps.api.git: key 'url' is missing",
+                        "8:19: apps.api.git.branch: must be a name that a Git branch can have, not 'a..b'",
+                        "9:22: apps.api.build.timeout: must be a duration such as 30s or 1h30m (30 needs a unit: h, m, s or"
+                                + " ms), not '30'",
+                        "11:7: unknown key 'portz' in apps.api.run; did you mean 'ports'?",
+                        "12:16: apps.api.run.restart: must be no, always, unless-stopped, on-failure or on-failure:TIMES, not"
+                                + " 'sometimes'",
+                        "13:15: apps.api.run.ports: must be ports from 1 to 65535, not '70000:80'",
+                        "14:11: apps.api.keep: must be a whole number from 1 to 1000, not '0'",
+                        "15:11: apps.api.swap: this version does not do 'gate' yet; use warm (one network connect of outage)"
+                                + " or trial (one stop and start)"),
+                problems);
+    }
+
+    @Test
+    void problemsCarryTheFileAsItWasNamed() {
+        var thrown = assertThrows(
+                InvalidConfigException.class,
+                () -> new ConfigReader(Map.of(), ignored -> Optional.empty()).read(Path.of("not", "there.yaml")));
+        assertEquals("not/there.yaml:1:1: there is no such file", thrown.getMessage());
+        assertEquals(List.of(new Problem("not/there.yaml", 1, 1, "there is no such file")), thrown.problems());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing but a comment", "apps:", "apps: {}"})
+    void fileWithoutAppsIsRefused(String yaml) {
+        var problem = yard.problems(yaml).getFirst();
+        assertTrue(
+                problem.contains("'apps' is missing") || problem.contains("apps: must hold at least one app"), problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "poll: 9s        | 1:7: poll: must be from 10s to 24h, or a cron expression, not '9s'",
+                "poll: 25h       | 1:7: poll: must be from 10s to 24h, or a cron expression, not '25h'",
+                "poll: often     | 1:7: poll: must be a duration such as 30s or 1h30m, not 'often'",
+                "poll: 0 0 1 1 * * | 1:7: poll: is no cron expression that Quartz understands: day of week and day of month are"
+                        + " both given",
+                "poll:           | 1:6: poll: has no value; give it one (text) or remove the key",
+                "docker: {host: ssh://me@box} | 1:16: docker.host: Docker over SSH is not supported by this version; forward the"
+                        + " socket with ssh -L and name it here",
+                "docker: {host: /var/run/docker.sock} | 1:16: docker.host: must be unix:///path or tcp://host:port, not"
+                        + " '/var/run/docker.sock'",
+                "data_dir: [a]   | 1:11: data_dir: must be text, not a list",
+                "dashboard: {}   | 1:1: key 'dashboard' is not supported: this version has none; remove it, and use slipway"
+                        + " status",
+                "heartbeat: x    | 1:1: key 'heartbeat' is not supported: this version calls nobody; remove it, and watch slipway"
+                        + " status --exit-code",
+                "notify: []      | 1:1: key 'notify' is not supported: this version notifies nobody; remove it, and read slipway"
+                        + " history",
+                "services: {}    | 1:1: key 'services' is not supported: this is no Compose file: write the app under apps, and"
+                        + " the service's keys into its run",
+            })
+    void problemAtTheTopHasItsPlaceAndWords(String line, String problem) {
+        assertEquals(List.of(problem), yard.problems(line + "\n" + Yard.APP));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image: web:1 | 5:5: key 'image' in apps.web is not supported: Slipway builds from Git in this version; give git"
+                        + " and build, or build.image for an extra tag",
+                "drift: x     | 5:5: key 'drift' in apps.web is not supported: this version does not act on changes made by hand;"
+                        + " remove it",
+                "target: x    | 5:5: key 'target' in apps.web is not supported: this version deploys to one Docker engine,"
+                        + " docker.host; remove it",
+                "ports: []    | 5:5: key 'ports' in apps.web is not supported: it belongs into run",
+                "swap: trail  | 5:11: apps.web.swap: must be one of trial, warm, start-first, stop-first, not 'trail'; did you"
+                        + " mean 'trial'?",
+                "keep: many   | 5:11: apps.web.keep: must be a whole number from 1 to 1000, not 'many'",
+                "adopt: yes   | 5:12: apps.web.adopt: must be true or false, without quotes, not 'yes'",
+                "build: .     | 5:12: apps.web.build: must be a mapping, not '.'",
+                "build: {context: ../up} | 5:22: apps.web.build.context: must be a path inside the repository, relative to its"
+                        + " root, not '../up'",
+                "build: {image: Web:1} | 5:20: apps.web.build.image: must be an image name such as app:prod, in lower case, not"
+                        + " 'Web:1'",
+                "build: {builder: kaniko} | 5:22: apps.web.build.builder: must be one of auto, classic, buildkit, not 'kaniko'",
+                "build: {secrets: []} | 5:13: key 'secrets' in apps.web.build is not supported: builds get no secrets in this"
+                        + " version; fetch private parts before the build, or use a base image that has them",
+                "windows: [2-5] | 5:15: apps.web.windows: must be a stretch of the day such as 02:00-05:00, not '2-5'",
+                "windows: ['00:00-24:00'] | 5:15: apps.web.windows: '00:00-24:00' is the whole day or none of it; leave windows"
+                        + " out to deploy at any time",
+                "windows: ['24:00-02:00'] | 5:15: apps.web.windows: must be a stretch of the day such as 02:00-05:00, not"
+                        + " '24:00-02:00'",
+                "windows: 02:00-05:00 | 5:14: apps.web.windows: must be a list, not '02:00-05:00'",
+            })
+    void problemOfAnAppHasItsPlaceAndWords(String line, String problem) {
+        assertEquals(List.of(problem), yard.appProblems(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tag: v*, tag",
+        "paths: [a], paths",
+        "ssh_key_file: /k, ssh_key_file",
+        "known_hosts_file: /k, known_hosts_file",
+    })
+    void gitKeyOfALaterVersionIsRefusedByName(String line, String key) {
+        var problem = yard.problems(Yard.APP + "      " + line).getFirst();
+        assertTrue(
+                problem.startsWith("5:7: key '" + key + "' in apps.web.git is not supported: this version "), problem);
+    }
+
+    @Test
+    void requiringSignaturesIsRefusedUntilTheyAreChecked() {
+        assertEquals(
+                List.of(
+                        "5:26: apps.web.git.require_signature: this version does not check signatures yet; write false, or"
+                                + " protect the branch at the forge"),
+                yard.problems(Yard.APP + "      require_signature: true"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com/web.git",
+                "http://nas.local:3000/me/web",
+                "file:///srv/git/web.git",
+                "/srv/git/web.git",
+            })
+    void repositoryMayBeReachedBy(String url) {
+        assertEquals(url, yard.read(app(url)).apps().getFirst().git().url());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "git@example.com:web.git, this version does not do SSH yet",
+        "ssh://git@example.com/web.git, this version does not do SSH yet",
+        "git://example.com/web.git, must be an http(s) URL",
+        "./web, must be an http(s) URL",
+        "https:///web.git, names no host",
+        "https://example.com/a b.git, at character 22",
+        "file://web.git, a file URL must hold an absolute path",
+    })
+    void repositoryMayNotBeReachedBy(String url, String words) {
+        var problem = yard.problems(app(url)).getFirst();
+        assertTrue(problem.startsWith("3:16: apps.web.git.url: "), problem);
+        assertTrue(problem.contains(words), problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://me:hunter2@example.com/web.git",
+                "https://hunter2@example.com/web.git",
+                "https://me:${TOKEN}@example.com/web.git",
+                "https://me:hun%ter2@example.com/web.git",
+                "https://me:hunter2@exa_mple.com/web.git",
+            })
+    void credentialsInTheUrlAreRefusedAndNeverPrinted(String url) {
+        yard.with("TOKEN", "hunter2");
+        var problem = yard.problems(app(url)).getFirst();
+        assertFalse(problem.contains("hunter2") || problem.contains("hun%ter2"), problem);
+        assertTrue(problem.contains("token_file") || problem.contains("must be"), problem);
+    }
+
+    @Test
+    void numbersAndFlagsMayComeFromTheEnvironment() {
+        yard.with("KEEP", "7").with("ADOPT", "true");
+        var policy = yard.app("keep: ${KEEP}\nadopt: \"${ADOPT}\"").policy();
+        assertEquals(7, policy.keep());
+        assertTrue(policy.adopt());
+    }
+
+    @Test
+    void relativePathsStartAtTheFilesFolder() {
+        yard.with("HOME", "/home/me");
+        var run = yard.app("run: {env_file: ./web.env, volumes: ['./logs:/logs', '~/x:/x', '../up:/up']}")
+                .run();
+        assertEquals(
+                folder.resolve("web.env").toString(),
+                run.get(RunKey.ENV_FILE).orElseThrow().getFirst().path());
+        assertEquals(
+                List.of(
+                        folder.resolve("logs").toString(),
+                        "/home/me/x",
+                        folder.resolveSibling("up").toString()),
+                run.get(RunKey.VOLUMES).orElseThrow().stream()
+                        .map(mount -> mount.source().orElseThrow())
+                        .toList());
+    }
+
+    @Test
+    void homeThatIsNotKnownIsAnError() {
+        assertEquals(
+                List.of(
+                        "6:17: apps.web.run.env_file: '~' needs the environment variable HOME, which is not set; write the"
+                                + " whole path"),
+                yard.appProblems("run:\n  env_file: ~/x"));
+    }
+
+    @Test
+    void exampleOfTheDistributionHasNoProblems() throws Exception {
+        var settings = new ConfigReader(Map.of(), ignored -> Optional.empty()).read(Path.of("config/slipway.yaml"));
+        var app = settings.apps().getFirst();
+        assertEquals("xiaole-ai", app.name());
+        assertEquals(2, app.run().get(RunKey.PORTS).orElseThrow().size());
+    }
+
+    private static String app(String url) {
+        return "apps:\n  web:\n    git: {url: '" + url + "'}\n";
+    }
+}

@@ -1,0 +1,130 @@
+package dev.slipway.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.slipway.model.Container;
+import dev.slipway.model.Phase;
+import dev.slipway.model.SwapMode;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Ends the process before every single act of a deployment, and again before every act of the recovery, and lets every act
+ * fail once; whatever happens, the app ends up in one well container, and nothing is left lying about.
+ */
+class CrashTest {
+    private static final Logger LOG = Logger.getLogger("dev.slipway.deploy");
+
+    /** How the new commit fares. */
+    enum Fate {
+        WELL,
+        UNHEALTHY,
+        DIES
+    }
+
+    @BeforeAll
+    static void expectFaults() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void expectNone() {
+        LOG.setLevel(null);
+    }
+
+    static Stream<Arguments> modesAndFates() {
+        return Stream.of(SwapMode.values())
+                .flatMap(mode -> Stream.of(Fate.values()).map(fate -> Arguments.of(mode, fate)));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("modesAndFates")
+    void survivesTheEndOfTheProcessBeforeEveryAct(SwapMode mode, Fate fate) {
+        var acts = actsOfOneDeployment(mode, fate);
+        for (var act = 1; act <= acts; act++) {
+            var harbor = begin(mode, fate);
+            harbor.effects.crashAt(act);
+            pollUntilDead(harbor);
+            harbor.effects.restart();
+            recoverAndCheck(harbor, fate);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("modesAndFates")
+    void survivesASecondEndDuringTheRecovery(SwapMode mode, Fate fate) {
+        var acts = actsOfOneDeployment(mode, fate);
+        for (var first = 1; first <= acts; first++) {
+            for (var second = 1; ; second++) {
+                var harbor = begin(mode, fate);
+                harbor.effects.crashAt(first);
+                pollUntilDead(harbor);
+                harbor.effects.restart();
+                harbor.effects.crashAt(second);
+                if (!pollUntilDead(harbor)) {
+                    break;
+                }
+                harbor.effects.restart();
+                recoverAndCheck(harbor, fate);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("modesAndFates")
+    void survivesTheFailureOfEveryAct(SwapMode mode, Fate fate) {
+        var acts = actsOfOneDeployment(mode, fate);
+        for (var act = 1; act <= acts; act++) {
+            var harbor = begin(mode, fate);
+            harbor.effects.failAt(act);
+            harbor.poll();
+            assertTrue(
+                    harbor.containers.all().stream().filter(Container::isUp).count() == 1,
+                    "not one container after the failure of "
+                            + harbor.effects.trace().get(act - 1) + ": " + harbor.containers.all());
+            harbor.effects.restart();
+            recoverAndCheck(harbor, fate);
+        }
+    }
+
+    private static Harbor begin(SwapMode mode, Fate fate) {
+        var harbor = Harbor.with(mode).running("a1");
+        switch (fate) {
+            case WELL -> {}
+            case UNHEALTHY -> harbor.unhealthy("b2");
+            case DIES -> harbor.containers.dieOnStart(Harbor.commit("b2").sha());
+        }
+        return harbor.push("b2");
+    }
+
+    private static int actsOfOneDeployment(SwapMode mode, Fate fate) {
+        var harbor = begin(mode, fate).poll();
+        harbor.assertLast(fate == Fate.WELL ? Phase.SUCCEEDED : Phase.ROLLED_BACK);
+        return harbor.effects.trace().size();
+    }
+
+    /** Whether the process ended before the poll did. */
+    private static boolean pollUntilDead(Harbor harbor) {
+        try {
+            harbor.poll();
+            return false;
+        } catch (Effects.Crash e) {
+            return true;
+        }
+    }
+
+    private static void recoverAndCheck(Harbor harbor, Fate fate) {
+        // The first poll takes up the old attempt; later ones make a new one, once its backoff is over.
+        for (var poll = 0; poll < 3; poll++) {
+            harbor.poll().passes(Duration.ofHours(1));
+        }
+        harbor.assertRunning(fate == Fate.WELL ? "b2" : "a1").assertTidy();
+    }
+}

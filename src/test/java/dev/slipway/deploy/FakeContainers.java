@@ -1,0 +1,307 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
+import dev.slipway.model.NetworkAttachment;
+import dev.slipway.model.RestartPolicy;
+import dev.slipway.model.RunKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An engine in memory: names and published ports are held by one container at a time. */
+final class FakeContainers implements Containers {
+    private final Effects effects;
+    private final ManualTime time;
+    private final Map<String, Box> boxes = new LinkedHashMap<>();
+    private final Set<String> privateNetworks = new HashSet<>();
+    private final Set<String> dying = new HashSet<>();
+    private final Set<String> crashing = new HashSet<>();
+    private String configHash = "hash-1";
+    private int nextId;
+
+    FakeContainers(Effects effects, ManualTime time) {
+        this.effects = effects;
+        this.time = time;
+    }
+
+    /** One container, as it is. */
+    private static final class Box {
+        String id = "";
+        String name = "";
+        String image = "";
+        Optional<Container.Origin> origin = Optional.empty();
+        Container.Status status = Container.Status.CREATED;
+        int exitCode;
+        int restarts;
+        Instant startedAt = Instant.EPOCH;
+        RestartPolicy restart = RestartPolicy.NO;
+        List<NetworkAttachment> networks = new ArrayList<>();
+        boolean publishes;
+
+        Container view() {
+            return new Container(
+                    id,
+                    name,
+                    origin,
+                    new Container.State(status, exitCode, restarts, startedAt, Container.Health.NONE, ""),
+                    new Container.Wiring(image, restart, networks),
+                    Optional.of("172.17.0.2"));
+        }
+
+        boolean holdsPort() {
+            return publishes && view().isUp() && networks.stream().anyMatch(n -> !isPrivate(n.network()));
+        }
+    }
+
+    private static boolean isPrivate(String network) {
+        return network.startsWith("slipway-");
+    }
+
+    /** Containers of this image end as soon as they start. */
+    void dieOnStart(String image) {
+        dying.add(image);
+    }
+
+    /** Containers of this image restart each time they are looked at. */
+    void crashLoop(String image) {
+        crashing.add(image);
+    }
+
+    void configHash(String hash) {
+        configHash = hash;
+    }
+
+    /** A container that Slipway did not make. */
+    String stranger(String name, App app) {
+        var box = add(name, "stranger", Optional.empty());
+        box.networks.addAll(app.attachments());
+        box.restart = app.run().get(RunKey.RESTART).orElse(RestartPolicy.NO);
+        box.status = Container.Status.RUNNING;
+        return box.id;
+    }
+
+    void stopByHand(String name) {
+        boxes.values().stream().filter(b -> b.name.equals(name)).forEach(b -> b.status = Container.Status.EXITED);
+    }
+
+    void removeByHand(String name) {
+        boxes.values().removeIf(b -> b.name.equals(name));
+    }
+
+    List<Container> all() {
+        return boxes.values().stream().map(Box::view).toList();
+    }
+
+    boolean hasPrivateNetworks() {
+        return !privateNetworks.isEmpty();
+    }
+
+    private Box add(String name, String image, Optional<Container.Origin> origin) {
+        var box = new Box();
+        nextId++;
+        box.id = "c" + nextId;
+        box.name = name;
+        box.image = image;
+        box.origin = origin;
+        boxes.put(box.id, box);
+        return box;
+    }
+
+    @Override
+    public List<Container> of(App app) {
+        effects.requireAlive();
+        return all().stream()
+                .filter(c -> c.origin().filter(o -> o.app().equals(app.name())).isPresent())
+                .toList();
+    }
+
+    @Override
+    public Optional<Container> named(String name) {
+        return all().stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Optional<Container> find(String id) {
+        effects.requireAlive();
+        var box = boxes.get(id);
+        if (box != null && crashing.contains(box.image) && box.status == Container.Status.RUNNING) {
+            box.restarts++;
+            box.exitCode = 1;
+            box.startedAt = time.now();
+        }
+        return Optional.ofNullable(box).map(Box::view);
+    }
+
+    @Override
+    public long highestDeployment() {
+        return all().stream()
+                .flatMap(c -> c.origin().stream())
+                .mapToLong(Container.Origin::deployment)
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public String configHash(App app) {
+        return configHash;
+    }
+
+    @Override
+    public void preflight(App app) throws DeployException {
+        effects.about("preflight");
+    }
+
+    @Override
+    public Container create(Creation creation) throws DeployException {
+        effects.about("create " + creation.name() + " " + creation.attachment());
+        requireFree(creation.name());
+        var app = creation.app();
+        var box = add(
+                creation.name(),
+                creation.image().id(),
+                Optional.of(new Container.Origin(app.name(), creation.commit(), creation.deployment(), configHash)));
+        box.restart = app.run().get(RunKey.RESTART).orElse(RestartPolicy.NO);
+        var hasPorts = app.run().get(RunKey.PORTS).isPresent();
+        switch (creation.attachment()) {
+            case FULL -> {
+                box.networks.addAll(app.attachments());
+                box.publishes = hasPorts;
+            }
+            case UNSEEN, TRIAL -> app.attachments().forEach(a -> box.networks.add(plain(a.network())));
+            case PRIVATE -> {
+                box.networks.add(plain(makePrivate(app)));
+                box.publishes = hasPorts;
+            }
+        }
+        return box.view();
+    }
+
+    private static NetworkAttachment plain(String network) {
+        return new NetworkAttachment(network, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private void requireFree(String name) throws DeployException {
+        if (named(name).isPresent()) {
+            throw new DeployException(Blame.HOST, "the name " + name + " is taken", "");
+        }
+    }
+
+    @Override
+    public void start(String id) throws DeployException {
+        effects.about("start " + name(id));
+        var box = box(id);
+        if (box.view().isUp()) {
+            return;
+        }
+        box.status = dying.contains(box.image) ? Container.Status.EXITED : Container.Status.RUNNING;
+        box.exitCode = dying.contains(box.image) ? 3 : 0;
+        box.startedAt = time.now();
+        requireOneHolder();
+    }
+
+    private void requireOneHolder() throws DeployException {
+        var holders = boxes.values().stream().filter(Box::holdsPort).toList();
+        if (holders.size() > 1) {
+            holders.getLast().status = Container.Status.CREATED;
+            throw new DeployException(Blame.HOST, "port is already allocated", "");
+        }
+    }
+
+    @Override
+    public void stop(String id, Optional<Duration> grace) throws DeployException {
+        effects.about("stop " + name(id));
+        var box = box(id);
+        if (box.view().isUp()) {
+            box.status = Container.Status.EXITED;
+            box.exitCode = 143;
+        }
+    }
+
+    @Override
+    public void rename(String id, String name) throws DeployException {
+        effects.about("rename " + name(id) + " to " + name);
+        if (!box(id).name.equals(name)) {
+            requireFree(name);
+            box(id).name = name;
+        }
+    }
+
+    @Override
+    public void remove(String id) throws DeployException {
+        effects.about("remove " + name(id));
+        boxes.remove(id);
+    }
+
+    @Override
+    public void restartPolicy(String id, RestartPolicy policy) throws DeployException {
+        effects.about("restart policy of " + name(id) + " to " + policy.kind());
+        box(id).restart = policy;
+    }
+
+    @Override
+    public void connect(String id, NetworkAttachment attachment) throws DeployException {
+        effects.about("connect " + name(id) + " to " + attachment.network());
+        var box = box(id);
+        if (box.networks.stream().noneMatch(n -> n.network().equals(attachment.network()))) {
+            box.networks.add(attachment);
+            requireOneHolder();
+        }
+    }
+
+    @Override
+    public void disconnect(String id, String network) throws DeployException {
+        effects.about("disconnect " + name(id) + " from " + network);
+        box(id).networks.removeIf(n -> n.network().equals(network));
+    }
+
+    @Override
+    public String privateNetwork(App app) {
+        effects.requireAlive();
+        return makePrivate(app);
+    }
+
+    private String makePrivate(App app) {
+        privateNetworks.add("slipway-" + app.name());
+        return "slipway-" + app.name();
+    }
+
+    @Override
+    public void removePrivateNetwork(App app) throws DeployException {
+        effects.about("remove private network");
+        var name = "slipway-" + app.name();
+        if (all().stream()
+                .flatMap(c -> c.wiring().networks().stream())
+                .noneMatch(n -> n.network().equals(name))) {
+            privateNetworks.remove(name);
+        }
+    }
+
+    @Override
+    public List<String> lastLines(String id, int count) {
+        return List.of("last words of " + name(id));
+    }
+
+    @Override
+    public ExecResult exec(String id, List<String> argv, Duration timeout) {
+        return new ExecResult(0, "");
+    }
+
+    private String name(String id) {
+        return boxes.containsKey(id) ? boxes.get(id).name : id;
+    }
+
+    private Box box(String id) throws DeployException {
+        if (!boxes.containsKey(id)) {
+            throw new DeployException(Blame.HOST, "no such container: " + id, "");
+        }
+        return boxes.get(id);
+    }
+}

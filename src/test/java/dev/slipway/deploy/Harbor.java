@@ -1,0 +1,351 @@
+package dev.slipway.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.BuildSpec;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.DeployPolicy;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Failure;
+import dev.slipway.model.GitSpec;
+import dev.slipway.model.HealthSpec;
+import dev.slipway.model.Image;
+import dev.slipway.model.NetworkAttachment;
+import dev.slipway.model.Phase;
+import dev.slipway.model.Plan;
+import dev.slipway.model.Request;
+import dev.slipway.model.RestartPolicy;
+import dev.slipway.model.Run;
+import dev.slipway.model.RunKey;
+import dev.slipway.model.RunSpec;
+import dev.slipway.model.SwapMode;
+import dev.slipway.model.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A small language in which a test of the engine reads as a story. */
+final class Harbor {
+    static final String APP = "web";
+
+    final ManualTime time = new ManualTime();
+    final Effects effects = new Effects();
+    final FakeHistory history = new FakeHistory(effects);
+    final FakeContainers containers = new FakeContainers(effects, time);
+    final List<String> told = new ArrayList<>();
+    final Map<String, Image> images = new HashMap<>();
+    final List<String> builds = new ArrayList<>();
+    final Set<String> unwell = new HashSet<>();
+    private final Map<String, DeployException> brokenBuilds = new HashMap<>();
+    private Source.Tip tip = new Source.Tip.EmptyRepository();
+    private Optional<DeployException> gitTrouble = Optional.empty();
+    private App app;
+    private Outcome last = new Outcome.Interrupted(APP);
+
+    private Harbor(App app) {
+        this.app = app;
+    }
+
+    static Harbor with(SwapMode mode) {
+        return new Harbor(app(Optional.of(mode), List.of(), false));
+    }
+
+    static Harbor byDefault() {
+        return new Harbor(app(Optional.empty(), List.of(), false));
+    }
+
+    Harbor withWindows(DeployPolicy.Window... windows) {
+        app = app(Optional.empty(), List.of(windows), false);
+        return this;
+    }
+
+    Harbor adopting() {
+        app = app(Optional.empty(), List.of(), true);
+        return this;
+    }
+
+    App app() {
+        return app;
+    }
+
+    private static App app(Optional<SwapMode> mode, List<DeployPolicy.Window> windows, boolean adopt) {
+        var network = new NetworkAttachment("front", List.of("site"), Optional.empty(), Optional.empty());
+        var port = new Run.Port(Optional.empty(), Optional.of(8000), 80, "tcp");
+        var run = RunSpec.EMPTY
+                .with(RunKey.RESTART, new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0))
+                .with(RunKey.NETWORKS, List.of(network));
+        return new App(
+                APP,
+                new GitSpec("https://git.example/web.git", "main", GitSpec.DEFAULT_USERNAME, Optional.empty()),
+                new BuildSpec(
+                        ".",
+                        "Dockerfile",
+                        Map.of(),
+                        Optional.empty(),
+                        new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
+                        Optional.empty()),
+                mode.filter(SwapMode.START_FIRST::equals).isPresent() ? run : run.with(RunKey.PORTS, List.of(port)),
+                new HealthSpec(
+                        Optional.of(new HealthSpec.Check.Tcp(80)), Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                new DeployPolicy(mode, 2, windows, adopt));
+    }
+
+    /** A full commit id from its first letters, such as {@code a1}. */
+    static Commit commit(String letters) {
+        return new Commit((letters + "0".repeat(40)).substring(0, 40));
+    }
+
+    Harbor push(String letters) {
+        tip = new Source.Tip.At(commit(letters));
+        return this;
+    }
+
+    Harbor branchIs(Source.Tip what) {
+        tip = what;
+        return this;
+    }
+
+    /** Has the commit deployed, and begins a new trace. */
+    Harbor running(String letters) {
+        push(letters).poll();
+        assertRunning(letters);
+        effects.restart();
+        return this;
+    }
+
+    Harbor unhealthy(String letters) {
+        unwell.add(commit(letters).sha());
+        return this;
+    }
+
+    Harbor healthyAgain(String letters) {
+        unwell.remove(commit(letters).sha());
+        return this;
+    }
+
+    Harbor buildFails(String letters, Blame blame) {
+        brokenBuilds.put(
+                commit(letters).sha(), new DeployException(blame, "build failed at step 2/3", "fix it and push"));
+        return this;
+    }
+
+    Harbor buildWorks(String letters) {
+        brokenBuilds.remove(commit(letters).sha());
+        return this;
+    }
+
+    Harbor gitFails(String what) {
+        gitTrouble = Optional.of(new DeployException(Blame.REMOTE, what, ""));
+        return this;
+    }
+
+    Harbor gitWorks() {
+        gitTrouble = Optional.empty();
+        return this;
+    }
+
+    Harbor poll() {
+        return request(Request.poll(APP, time.now()));
+    }
+
+    Harbor deploy(boolean retry) {
+        return request(new Request(APP, Trigger.MANUAL, Optional.empty(), retry, time.now()));
+    }
+
+    Harbor deploy(String letters) {
+        return request(new Request(APP, Trigger.MANUAL, Optional.of(commit(letters)), false, time.now()));
+    }
+
+    Harbor rollback(String letters) {
+        return request(new Request(APP, Trigger.ROLLBACK, Optional.of(commit(letters)), false, time.now()));
+    }
+
+    /** Every request is carried out by an object graph of its own: nothing may depend on memory. */
+    Harbor request(Request request) {
+        var ports = ports();
+        var deployer = new Deployer(ports, new Survey(ports));
+        last = new Verdicts(ports).note(deployer.handle(app, request, new Cancellation(Thread.currentThread())));
+        return this;
+    }
+
+    Harbor passes(Duration duration) {
+        time.pass(duration);
+        return this;
+    }
+
+    Engine engine() {
+        return new Engine(new AppCatalog(List.of(app)), ports());
+    }
+
+    Ports ports() {
+        return new Ports(
+                new FakeSource(),
+                new FakeImages(),
+                containers,
+                new FakeProbe(),
+                history,
+                new FakeNotifier(),
+                deployment -> new SilentLog(),
+                time);
+    }
+
+    Deployment lastDeployment() {
+        return history.newest(1).getFirst();
+    }
+
+    Outcome outcome() {
+        return last;
+    }
+
+    <T extends Plan> T plan(Class<T> type) {
+        return assertInstanceOf(
+                type, assertInstanceOf(Outcome.Nothing.class, last).plan());
+    }
+
+    Harbor assertRunning(String letters) {
+        var up = containers.all().stream().filter(Container::isUp).toList();
+        assertEquals(
+                List.of(commit(letters)),
+                up.stream().map(c -> c.origin().orElseThrow().commit()).toList());
+        return this;
+    }
+
+    Harbor assertLast(Phase phase) {
+        assertEquals(phase, lastDeployment().phase(), () -> lastDeployment().toString());
+        return this;
+    }
+
+    /** What holds whenever nothing is under way: one container, in its place, and nothing else. */
+    Harbor assertTidy() {
+        assertEquals(
+                List.of(APP), containers.all().stream().map(Container::name).toList());
+        var container = containers.all().getFirst();
+        assertEquals(RestartPolicy.Kind.ALWAYS, container.wiring().restart().kind());
+        assertEquals(app.attachments(), container.wiring().networks());
+        assertTrue(!containers.hasPrivateNetworks(), "a private network was left");
+        assertEquals(List.of(), history.unfinished(APP));
+        return this;
+    }
+
+    private final class FakeSource implements Source {
+        @Override
+        public Tip tip(GitSpec git) throws DeployException {
+            effects.requireAlive();
+            if (gitTrouble.isPresent()) {
+                throw gitTrouble.get();
+            }
+            return tip;
+        }
+
+        @Override
+        public Tree fetch(App of, Commit commit) throws DeployException {
+            effects.about("fetch");
+            return new FakeTree(commit);
+        }
+    }
+
+    private record FakeTree(Commit commit) implements Source.Tree {
+        @Override
+        public String subject() {
+            return "a subject";
+        }
+
+        @Override
+        public String author() {
+            return "An Author";
+        }
+
+        @Override
+        public Source.BuildContext context(BuildSpec build) {
+            throw new UnsupportedOperationException("the fake builder reads no files");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class FakeImages implements Images {
+        @Override
+        public Optional<Image> find(App of, Commit commit) {
+            effects.requireAlive();
+            return Optional.ofNullable(images.get(commit.sha()));
+        }
+
+        @Override
+        public Image build(App of, long deployment, Source.Tree tree, Progress log) throws DeployException {
+            effects.about("build");
+            var sha = tree.commit().sha();
+            builds.add(sha);
+            if (brokenBuilds.containsKey(sha)) {
+                throw brokenBuilds.get(sha);
+            }
+            images.put(sha, new Image(sha, "slipway/web:" + sha));
+            return images.get(sha);
+        }
+
+        @Override
+        public void release(App of, Image image) throws DeployException {
+            effects.about("release");
+        }
+
+        @Override
+        public int prune(App of, Set<Commit> keep) throws DeployException {
+            effects.about("prune");
+            var before = images.size();
+            images.keySet().removeIf(sha -> !keep.contains(new Commit(sha)));
+            return before - images.size();
+        }
+    }
+
+    private final class FakeProbe implements Probe {
+        @Override
+        public Answer inside(HealthSpec.Check check, Container container) {
+            effects.requireAlive();
+            var sick = container
+                    .origin()
+                    .filter(o -> unwell.contains(o.commit().sha()))
+                    .isPresent();
+            return new Answer(!sick, check + (sick ? " answered 503" : " is well"));
+        }
+
+        @Override
+        public Answer outside(HealthSpec.Check check, Run.Port port) {
+            return new Answer(true, "well from outside");
+        }
+    }
+
+    private final class FakeNotifier implements Notifier {
+        @Override
+        public void changed(Deployment deployment) {
+            told.add(deployment.commit() + " " + deployment.phase());
+        }
+
+        @Override
+        public void checkFailed(String name, Failure failure) {
+            told.add("check failed: " + failure.what());
+        }
+
+        @Override
+        public void checkRecovered(String name) {
+            told.add("check recovered");
+        }
+    }
+
+    private static final class SilentLog implements Progress {
+        @Override
+        public void line(String text) {}
+
+        @Override
+        public void close() {}
+    }
+}

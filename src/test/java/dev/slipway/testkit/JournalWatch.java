@@ -1,0 +1,46 @@
+package dev.slipway.testkit;
+
+import dev.slipway.model.Phase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** Looks into a journal that another process writes, far quicker than the command line could. */
+public final class JournalWatch {
+    private static final String NEWEST = "SELECT coalesce(max(id), 0) FROM deployment";
+    private static final String PHASE = "SELECT phase FROM deployment WHERE id = ?";
+
+    private final String url;
+
+    public JournalWatch(Path dataDir) {
+        url = "jdbc:sqlite:file:" + dataDir.resolve("history.db") + "?mode=rw";
+    }
+
+    /** The id of the newest deployment; 0 if there is none. */
+    public long newest() throws SQLException {
+        try (var connection = open();
+                var statement = connection.prepareStatement(NEWEST);
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    public Phase phase(long deployment) throws SQLException {
+        try (var connection = open();
+                var statement = connection.prepareStatement(PHASE)) {
+            statement.setLong(1, deployment);
+            try (var rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new AssertionError("there is no deployment " + deployment + " in " + url);
+                }
+                return Phase.valueOf(rows.getString(1));
+            }
+        }
+    }
+
+    private Connection open() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+}

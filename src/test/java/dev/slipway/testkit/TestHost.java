@@ -1,0 +1,209 @@
+package dev.slipway.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A host with one app, as Slipway's users have it: a configuration file, a {@code data_dir}, a Git server, a Docker engine, a
+ * published port. All that bears the app's name on Docker goes when it is closed.
+ */
+public final class TestHost implements AutoCloseable {
+    /** For what takes one deployment on a busy machine. */
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final String ENGINE = "unix:///var/run/docker.sock";
+    private static final int NAME_DIGITS = 8;
+
+    private final Path folder;
+    private final String name = "slipway-e2e-" + UUID.randomUUID().toString().substring(0, NAME_DIGITS);
+    private final String base = BaseImage.make();
+    private final GitRepo repo;
+    private final GitHttpServer git;
+    private final int port;
+    private final List<AgentProcess> agents = new ArrayList<>();
+    private String poll = "1h";
+    private String engine = ENGINE;
+
+    private TestHost(Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(folder.resolve("git"));
+        this.repo = GitRepo.create(folder.resolve("git/web.git"));
+        this.git = GitHttpServer.serve(folder.resolve("git"));
+        this.port = FreePort.find();
+    }
+
+    /** A host whose app has these settings beside its {@code git} and {@code run}. */
+    public static TestHost with(Path folder, String settings) throws IOException {
+        var host = new TestHost(folder);
+        host.configure(settings);
+        return host;
+    }
+
+    /** Makes the agent look at the branch this often; otherwise it looks when it starts, and when it is told to. */
+    public TestHost polling(String interval) {
+        poll = interval;
+        return this;
+    }
+
+    /** Reaches the Docker engine at another address. */
+    public TestHost engineAt(String url) {
+        engine = url;
+        return this;
+    }
+
+    /** Writes the configuration anew, with these settings of the app beside its {@code git} and {@code run}. */
+    public void configure(String settings) throws IOException {
+        Files.writeString(
+                config(),
+                """
+                data_dir: %s
+                poll: %s
+                docker: {host: "%s"}
+                apps:
+                  %s:
+                    git: {url: "%s", branch: main}
+                    run:
+                      restart: always
+                      stop_grace_period: 3s
+                      ports: ["127.0.0.1:%d:%d"]
+                """.formatted(data(), poll, engine, name, git.url(repo), port, WebApp.PORT) + settings.indent(4));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public GitRepo repo() {
+        return repo;
+    }
+
+    public GitHttpServer git() {
+        return git;
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** A commit's worth of the app, to be pushed. */
+    public WebApp version(String version) {
+        return WebApp.version(base, version);
+    }
+
+    /** Returns the full id of the new commit. */
+    public String push(WebApp app) {
+        return repo.commit("Version " + app.version(), files(app));
+    }
+
+    /** Puts the app in the place of all the branch had, and returns the full id of the new commit. */
+    public String forcePush(WebApp app) {
+        return repo.forcePush("Version " + app.version() + " anew", files(app));
+    }
+
+    public AgentProcess startAgent() {
+        var agent = AgentProcess.start(SlipwayProgram.command(config(), "agent"), folder.resolve("agent.log"));
+        agents.add(agent);
+        return agent;
+    }
+
+    /** Runs a command to its end, whatever its exit code. */
+    public Command.Result slipway(String... arguments) {
+        return Command.run(SlipwayProgram.command(config(), arguments), Map.of("NO_COLOR", "1"));
+    }
+
+    /** The newest deployment, as {@code history --json} has it. */
+    public JsonNode latest() throws IOException {
+        var history = new ObjectMapper()
+                .readTree(slipway("history", name, "--json").expecting(0).out());
+        return history.get("deployments").get(0);
+    }
+
+    /** What {@code status --json} says of the app. */
+    public JsonNode status() throws IOException {
+        return new ObjectMapper()
+                .readTree(slipway("status", name, "--json").expecting(0).out())
+                .get("apps")
+                .get(0);
+    }
+
+    /** What a visitor sees now. */
+    public String page() throws IOException {
+        return Hammer.get(port, "/");
+    }
+
+    public void awaitPage(String version) {
+        Await.until("the app answers with version " + version, PATIENCE, this::page, version::equals);
+    }
+
+    /** Name and state of every container of the app, whether Slipway or a stranger made it. */
+    public Map<String, String> containers() {
+        var states = new HashMap<String, String>();
+        Command.docker("ps", "--all", "--filter", "name=" + name, "--format", "{{.Names}} {{.State}}")
+                .lines()
+                .map(line -> line.split(" "))
+                .forEach(parts -> states.put(parts[0], parts[1]));
+        return states;
+    }
+
+    /** One value of the container that bears the app's name, by Docker's own template. */
+    public String inspect(String template) {
+        return Command.docker("inspect", "--format", template, name);
+    }
+
+    /** The commit on the label of the container that bears the app's name. */
+    public String labelledCommit() {
+        return inspect("{{index .Config.Labels \"dev.slipway.commit\"}}");
+    }
+
+    @Override
+    public void close() throws IOException {
+        agents.forEach(AgentProcess::close);
+        git.close();
+        remove("container", "name=" + name, "rm", "--force", "--volumes");
+        remove("image", "label=dev.slipway.app=" + name, "rm", "--force");
+        remove("network", "label=dev.slipway.app=" + name, "rm");
+    }
+
+    private static void remove(String kind, String filter, String... how) {
+        var all = kind.equals("container") ? List.of("--all") : List.<String>of();
+        var list = Command.concat(List.of(kind, "ls", "--quiet", "--filter", filter), all);
+        Command.docker(list.toArray(String[]::new)).lines().distinct().forEach(id -> {
+            var command = Command.concat(Command.concat(List.of(kind), List.of(how)), List.of(id));
+            Command.docker(command.toArray(String[]::new));
+        });
+    }
+
+    /** The host's name is among the files, so that no build is answered from the layers of another test. */
+    private Map<String, String> files(WebApp app) {
+        var files = new HashMap<>(app.files());
+        files.put("host", name);
+        return files;
+    }
+
+    private Path config() {
+        return folder.resolve("slipway.yaml");
+    }
+
+    /** What the agents said, for a failing test. */
+    public String agentLog() {
+        try {
+            return Files.readString(folder.resolve("agent.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
