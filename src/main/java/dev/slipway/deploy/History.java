@@ -18,7 +18,11 @@ public interface History {
     /** Gives the deployment an id, higher than any before, and writes it in phase PLANNED. */
     Deployment begin(Deployment.Intent intent, Instant now) throws DeployException;
 
-    /** Writes what the deployment is now; a new phase is also entered into its list of phases. */
+    /**
+     * Writes what the deployment is now; a new phase is also entered into its list of phases.
+     *
+     * @throws DeployException HOST if the disk refuses; OURS if it was never begun
+     */
     void record(Deployment deployment) throws DeployException;
 
     /** Makes every id given out later higher than {@code id}: containers may bear ids that a lost journal gave out. */

@@ -50,7 +50,8 @@ final class Rows {
     }
 
     static AppState state(ResultSet row) throws SQLException {
-        return sensible(() -> new AppState(text(row, "pinned").map(Commit::new), text(row, "paused")));
+        return sensible(() ->
+                new AppState(text(row, "pinned").map(Commit::new), text(row, "paused"), row.getLong("acknowledged")));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

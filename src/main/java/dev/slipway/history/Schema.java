@@ -50,7 +50,8 @@ final class Schema {
             CREATE TABLE app_state (
               app TEXT PRIMARY KEY,
               pinned TEXT,
-              paused TEXT
+              paused TEXT,
+              acknowledged INTEGER NOT NULL
             )"""));
 
     private Schema() {}

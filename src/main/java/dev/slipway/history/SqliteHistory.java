@@ -167,10 +167,11 @@ public final class SqliteHistory implements History, AutoCloseable {
         if (!state(app).equals(state)) {
             database.write(connection -> Sql.run(
                     connection,
-                    "INSERT OR REPLACE INTO app_state (app, pinned, paused) VALUES (?, ?, ?)",
+                    "INSERT OR REPLACE INTO app_state (app, pinned, paused, acknowledged) VALUES (?, ?, ?, ?)",
                     app,
                     state.pinned().map(Commit::sha),
-                    state.paused()));
+                    state.paused(),
+                    state.acknowledged()));
         }
     }
 

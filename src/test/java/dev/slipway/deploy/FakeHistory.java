@@ -1,5 +1,6 @@
 package dev.slipway.deploy;
 
+import dev.slipway.model.Blame;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Phase;
 import java.time.Instant;
@@ -36,6 +37,9 @@ final class FakeHistory implements History {
     @Override
     public void record(Deployment deployment) throws DeployException {
         effects.about("journal " + deployment.phase());
+        if (!deployments.containsKey(deployment.id())) {
+            throw new DeployException(Blame.OURS, "deployment " + deployment.id() + " was never begun", "");
+        }
         put(deployment);
     }
 

@@ -257,7 +257,7 @@ public abstract class HistoryContract {
     @Test
     void anAppIsFreeUntilAPersonSaysOtherwise() throws Exception {
         assertEquals(AppState.FREE, history().state("web"));
-        var held = new AppState(Optional.of(A1), Optional.of("until Monday's \"release\""));
+        var held = new AppState(Optional.of(A1), Optional.of("until Monday's \"release\""), 12);
         history().save("web", held);
         assertEquals(held, history().state("web"));
         assertEquals(AppState.FREE, history().state("db"));
@@ -267,8 +267,8 @@ public abstract class HistoryContract {
 
     @Test
     void keepsPinAndPauseApart() throws Exception {
-        var pinned = new AppState(Optional.of(A1), Optional.empty());
-        var paused = new AppState(Optional.empty(), Optional.of(""));
+        var pinned = AppState.FREE.pinnedTo(Optional.of(A1));
+        var paused = AppState.FREE.pausedBecause(Optional.of(""));
         history().save("web", pinned);
         history().save("db", paused);
         assertEquals(pinned, history().state("web"));

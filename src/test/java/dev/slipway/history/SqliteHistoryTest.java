@@ -66,7 +66,7 @@ class SqliteHistoryTest extends HistoryContract {
                 .because(failure())
                 .advance(Phase.BUILDING, NOON);
         history.record(deployment);
-        var state = new History.AppState(Optional.of(A1), Optional.of("holiday"));
+        var state = new History.AppState(Optional.of(A1), Optional.of("holiday"), 3);
         history.save("web", state);
         var decision = new History.Decision(NOON, History.Decision.Kind.UP_TO_DATE, Optional.of(A1), "as it should be");
         history.decided("web", decision);
@@ -102,7 +102,7 @@ class SqliteHistoryTest extends HistoryContract {
     @Test
     void writesNothingWhenNothingIsNew() throws Exception {
         var deployment = history.begin(intent("web", B2), NOON);
-        var held = new History.AppState(Optional.of(A1), Optional.empty());
+        var held = History.AppState.FREE.pinnedTo(Optional.of(A1));
         history.save("web", held);
         history.decided("web", aDecision("up to date"));
         history.close();
