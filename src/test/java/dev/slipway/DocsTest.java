@@ -2,6 +2,7 @@ package dev.slipway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.slipway.cli.ExitCode;
 import dev.slipway.model.SwapMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,13 @@ class DocsTest {
         assertEquals(
                 Arrays.stream(SwapMode.values()).map(SwapMode::key).toList(),
                 firstColumn("How the old container makes room"));
+    }
+
+    @Test
+    void theReferenceHasEveryExitCodeAndNoOther() throws IOException {
+        assertEquals(
+                Arrays.stream(ExitCode.values()).map(ExitCode::number).sorted().toList(),
+                firstColumn("Exit codes").stream().map(Integer::valueOf).toList());
     }
 
     @Test
