@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
 /** The process that stays: polls in its rhythm, carries out what clients ask for, and heeds signals. */
 final class Agent {
@@ -52,7 +51,7 @@ final class Agent {
     }
 
     private void heedSignals(Assembly assembly, PollScheduler scheduler) {
-        Signal.handle(new Signal("HUP"), ignored -> reload(assembly, scheduler));
+        new ConfigReload(configuration.file(), () -> reload(assembly, scheduler), backend.time()).begin();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             stop.countDown();
             try {
@@ -76,7 +75,9 @@ final class Agent {
                     newer.settings().apps().stream().map(App::name).toList());
             assembly.engine().recover();
         } catch (DeployException e) {
-            LOG.warn("{}\n  the configuration read before stays in force", e.failure().what());
+            LOG.warn(
+                    "{}\n  the configuration read before stays in force",
+                    e.failure().what());
         }
     }
 

@@ -17,8 +17,7 @@ record Configuration(Path file, Settings settings) {
     static Configuration load(Optional<Path> option, Map<String, String> environment) throws DeployException {
         try {
             var file = ConfigFile.locate(option, environment);
-            return new Configuration(
-                    file, new ConfigReader(environment, PollScheduler::cronProblem).read(file));
+            return new Configuration(file, new ConfigReader(environment, PollScheduler::cronProblem).read(file));
         } catch (InvalidConfigException e) {
             throw new DeployException(
                     Blame.YOURS,
