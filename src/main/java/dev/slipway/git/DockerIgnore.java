@@ -21,7 +21,7 @@ final class DockerIgnore {
     static DockerIgnore parse(String text) throws InvalidPatternException {
         var patterns = new ArrayList<IgnorePattern>();
         var withoutMark = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        for (var line : withoutMark.split("\n")) {
+        for (var line : withoutMark.split("\n", -1)) {
             if (line.startsWith("#") || line.isBlank()) {
                 continue;
             }

@@ -11,7 +11,7 @@ final class GoPath {
     static String clean(String path) {
         boolean rooted = path.startsWith("/");
         var parts = new ArrayDeque<String>();
-        for (var part : path.split("/")) {
+        for (var part : path.split("/", -1)) {
             if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
                 parts.removeLast();
             } else if (!part.isEmpty() && !part.equals(".") && !(part.equals("..") && rooted)) {
