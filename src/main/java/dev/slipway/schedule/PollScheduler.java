@@ -30,12 +30,6 @@ import org.quartz.impl.StdSchedulerFactory;
  * app is polled twice at once is the receiver's promise, whose slot for an app holds one request.
  */
 public final class PollScheduler implements AutoCloseable {
-    /** The key under which jobs find what to call. */
-    static final String SINK = "sink";
-
-    /** The key under which jobs find the clock. */
-    static final String TIME = "time";
-
     private static final int THREADS = 2;
 
     private final Scheduler scheduler;
@@ -50,8 +44,7 @@ public final class PollScheduler implements AutoCloseable {
         this.time = time;
         try {
             scheduler = new StdSchedulerFactory(settings()).getScheduler();
-            scheduler.getContext().put(SINK, sink);
-            scheduler.getContext().put(TIME, time);
+            scheduler.setJobFactory((ignored, unused) -> new PollJob(sink, time));
             scheduler.start();
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz does not start with settings that never change", e);
