@@ -1,5 +1,6 @@
 package dev.slipway.history;
 
+import dev.slipway.model.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -27,9 +28,10 @@ final class CleanText {
 
     private final List<String> secrets;
 
-    CleanText(Collection<String> secrets) {
+    CleanText(Collection<Secret> secrets) {
         // The longest first: one that is part of another must not leave the rest of it standing.
         this.secrets = secrets.stream()
+                .map(Secret::reveal)
                 .flatMap(String::lines)
                 .map(String::strip)
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)

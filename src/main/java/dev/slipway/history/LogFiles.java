@@ -1,17 +1,13 @@
 package dev.slipway.history;
 
-import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Progress;
 import dev.slipway.deploy.Time;
-import dev.slipway.model.Blame;
+import dev.slipway.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -29,7 +25,7 @@ public final class LogFiles implements Progress.Logs {
     private static final Pattern NAME = Pattern.compile("([0-9]{1,18})\\.log");
 
     private final Path folder;
-    private final Supplier<? extends Collection<String>> secrets;
+    private final Supplier<? extends Collection<Secret>> secrets;
     private final Time time;
 
     /**
@@ -37,7 +33,7 @@ public final class LogFiles implements Progress.Logs {
      *
      * @param secrets asked for each time a log is opened, since the configuration may have been read anew
      */
-    public LogFiles(Path folder, Supplier<? extends Collection<String>> secrets, Time time) {
+    public LogFiles(Path folder, Supplier<? extends Collection<Secret>> secrets, Time time) {
         this.folder = folder;
         this.secrets = secrets;
         this.time = time;
@@ -62,32 +58,6 @@ public final class LogFiles implements Progress.Logs {
                     folder,
                     words(e));
             return new NoLog();
-        }
-    }
-
-    /**
-     * Hands over a log line by line, from its start; while the deployment is not finished, waits for more, and for the log
-     * itself.
-     *
-     * @param finished whether nothing more will be written; what was written before it says so is still handed over
-     * @throws DeployException YOURS if there is no such log; HOST if it cannot be read
-     */
-    public void tail(long deployment, Consumer<String> reader, BooleanSupplier finished)
-            throws DeployException, InterruptedException {
-        try {
-            Tail.follow(file(deployment), reader, finished, time);
-        } catch (NoSuchFileException e) {
-            throw new DeployException(
-                    Blame.YOURS,
-                    "there is no log of deployment " + deployment + " at " + file(deployment),
-                    "slipway history names the deployments; of their logs, the newest " + KEPT + " are kept",
-                    e);
-        } catch (IOException e) {
-            throw new DeployException(
-                    Blame.HOST,
-                    "the log of deployment " + deployment + " cannot be read: " + words(e),
-                    "look at " + file(deployment),
-                    e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.model.Polling;
 import dev.slipway.model.Request;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class PollScheduler implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the cron expression has a {@link #cronProblem}
      */
-    public synchronized void apply(Polling newPolling, List<String> newApps) {
+    public synchronized void apply(Polling newPolling, Collection<String> newApps) {
         var known = polling.filter(newPolling::equals).isPresent() ? apps : Set.<String>of();
         var wanted = new HashSet<>(newApps);
         apps.stream().filter(app -> !wanted.contains(app)).forEach(this::forget);
@@ -135,12 +136,12 @@ public final class PollScheduler implements AutoCloseable {
         return JobBuilder.newJob(PollJob.class).withIdentity(app).build();
     }
 
-    /** Hands nothing over any more once it has returned, and does not wait for what was handed over. */
+    /** Waits for the sink, and has handed over its last request when it returns. */
     @Override
     public void close() {
         clockWatch.close();
         try {
-            scheduler.shutdown();
+            scheduler.shutdown(true);
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz does not stop: " + e.getMessage(), e);
         }

@@ -2,24 +2,21 @@ package dev.slipway.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.ManualTime;
-import dev.slipway.deploy.Progress;
-import dev.slipway.model.Blame;
+import dev.slipway.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +29,10 @@ class LogFilesTest {
     private final ManualTime time = new ManualTime();
 
     private LogFiles logs(String... secrets) {
-        return new LogFiles(folder.resolve("logs"), () -> List.of(secrets), time);
+        return new LogFiles(
+                folder.resolve("logs"),
+                () -> Stream.of(secrets).map(Secret::new).toList(),
+                time);
     }
 
     /** What a log holds after one text, without the times. */
@@ -47,12 +47,6 @@ class LogFilesTest {
         return Files.readAllLines(logs.file(ID)).stream()
                 .map(line -> line.replaceFirst("^[0-9:]{8} ", ""))
                 .toList();
-    }
-
-    private static List<String> tailed(LogFiles logs) throws Exception {
-        var lines = new ArrayList<String>();
-        logs.tail(ID, lines::add, () -> true);
-        return lines;
     }
 
     @Test
@@ -154,14 +148,14 @@ class LogFilesTest {
 
     @Test
     void whatIsTooShortToBeASecretDoesNotBlackenTheLog() throws Exception {
-        assertEquals(List.of("a bad day"), written(logs("a", "", " ", "bad"), "a bad day"));
+        assertEquals(List.of("a bad day"), written(logs("a", " ", "bad"), "a bad day"));
     }
 
     @Test
     void secretsOfANewConfigurationAreKnownToTheNextLog() throws Exception {
-        var secrets = new ArrayList<String>();
+        var secrets = new ArrayList<Secret>();
         var logs = new LogFiles(folder.resolve("logs"), () -> secrets, time);
-        secrets.add("rotated-token");
+        secrets.add(new Secret("rotated-token"));
         assertEquals(List.of("(secret)"), written(logs, "rotated-token"));
     }
 
@@ -292,122 +286,6 @@ class LogFilesTest {
     private TreeSet<String> names() throws IOException {
         try (var files = Files.list(folder.resolve("logs"))) {
             return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
-    @Test
-    void handsOverAFinishedLogAtOnce() throws Exception {
-        var logs = logs();
-        try (var log = logs.open(ID)) {
-            log.line("first");
-            log.line("zweite Zeile, ü");
-        }
-        assertEquals(List.of("12:00:00 first", "12:00:00 zweite Zeile, ü"), tailed(logs));
-    }
-
-    @Test
-    void handsOverTheLastLineOfAKilledProcess() throws Exception {
-        var logs = logs();
-        Files.createDirectories(folder.resolve("logs"));
-        Files.writeString(logs.file(ID), "whole\nhal");
-        assertEquals(List.of("whole", "hal"), tailed(logs));
-    }
-
-    @Test
-    void followsALogUntilItIsFinishedAndLosesNothingOfItsEnd() throws Exception {
-        var logs = logs();
-        var steps = List.<Step>of(
-                        log -> {}, // there is no file yet
-                        log -> log.open(),
-                        log -> log.line("one"),
-                        log -> log.line("two"),
-                        log -> log.line("written just before the end"))
-                .iterator();
-        var lines = new ArrayList<String>();
-        var writer = new Writer(logs);
-        logs.tail(ID, lines::add, () -> writer.finishedAfter(steps));
-        writer.log.close();
-        assertEquals(
-                List.of("12:00:00 one", "12:00:00 two", "12:00:00 written just before the end"),
-                lines.stream()
-                        .map(line -> line.replaceFirst("12:00:0.", "12:00:00"))
-                        .toList());
-    }
-
-    @Test
-    void waitsForTheRestOfALine() throws Exception {
-        var logs = logs();
-        Files.createDirectories(folder.resolve("logs"));
-        Files.writeString(logs.file(ID), "beginn");
-        var looks = new ArrayList<Integer>();
-        var lines = new ArrayList<String>();
-        logs.tail(ID, lines::add, () -> {
-            looks.add(lines.size());
-            if (looks.size() == 2) {
-                append(logs.file(ID), "ing\nnext\n");
-            }
-            return looks.size() == 3;
-        });
-        assertEquals(List.of("beginning", "next"), lines);
-        assertEquals(List.of(0, 0, 2), looks);
-    }
-
-    @Test
-    void saysThatThereIsNoSuchLog() {
-        var refused = assertThrows(DeployException.class, () -> tailed(logs()));
-        assertEquals(Blame.YOURS, refused.failure().blame());
-        assertEquals(
-                "there is no log of deployment 142 at " + logs().file(ID),
-                refused.failure().what());
-    }
-
-    @Test
-    void saysThatALogCannotBeRead() throws Exception {
-        Files.createDirectories(logs().file(ID));
-        var refused = assertThrows(DeployException.class, () -> tailed(logs()));
-        assertEquals(Blame.HOST, refused.failure().blame());
-    }
-
-    @Test
-    void followingEndsWithAnInterrupt() {
-        Thread.currentThread().interrupt();
-        assertThrows(InterruptedException.class, () -> logs().tail(ID, line -> {}, () -> false));
-    }
-
-    private static void append(Path file, String text) {
-        try {
-            Files.writeString(file, text, java.nio.file.StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private interface Step {
-        void take(Writer writer);
-    }
-
-    /** Writes one step at each look of the reader, and is finished after the last. */
-    private static final class Writer {
-        private final LogFiles logs;
-        private Progress log;
-
-        Writer(LogFiles logs) {
-            this.logs = logs;
-        }
-
-        boolean finishedAfter(Iterator<Step> steps) {
-            if (steps.hasNext()) {
-                steps.next().take(this);
-            }
-            return !steps.hasNext();
-        }
-
-        void open() {
-            log = logs.open(ID);
-        }
-
-        void line(String text) {
-            log.line(text);
         }
     }
 }

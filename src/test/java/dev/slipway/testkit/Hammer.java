@@ -45,6 +45,11 @@ public final class Hammer implements AutoCloseable {
         return hammer;
     }
 
+    /** How many requests were answered so far. */
+    public long answered() {
+        return answered.get();
+    }
+
     /** Every page that was answered so far, each once. */
     public Set<String> pages() {
         return Set.copyOf(pages);

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +39,7 @@ public final class TestHost implements AutoCloseable {
         Files.createDirectories(folder.resolve("git"));
         this.repo = GitRepo.create(folder.resolve("git/web.git"));
         this.git = GitHttpServer.serve(folder.resolve("git"));
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePort.find();
     }
 
     /** A host whose app has these settings beside its {@code git} and {@code run}. */

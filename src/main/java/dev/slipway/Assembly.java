@@ -1,0 +1,133 @@
+package dev.slipway;
+
+import dev.slipway.cli.Session;
+import dev.slipway.deploy.AppCatalog;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Engine;
+import dev.slipway.deploy.Operations;
+import dev.slipway.deploy.Ports;
+import dev.slipway.deploy.Time;
+import dev.slipway.docker.DockerContainers;
+import dev.slipway.docker.DockerEngine;
+import dev.slipway.docker.DockerImages;
+import dev.slipway.git.JGitSource;
+import dev.slipway.health.Prober;
+import dev.slipway.history.LogFiles;
+import dev.slipway.history.SqliteHistory;
+import dev.slipway.model.App;
+import dev.slipway.model.Secret;
+import dev.slipway.notify.LogNotifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The object graph of one process: every adapter, connected to one engine. */
+final class Assembly implements Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+    private final AppCatalog apps;
+    private final SqliteHistory history;
+    private final LogFiles logs;
+    private final DockerEngine docker;
+    private final Engine engine;
+    private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
+    private boolean agent;
+
+    private Assembly(Configuration configuration, SqliteHistory history, Map<String, String> environment, Time time) {
+        this.apps = new AppCatalog(configuration.settings().apps());
+        this.history = history;
+        this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
+        this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
+        var containers = new DockerContainers(docker, environment);
+        this.engine = new Engine(
+                apps,
+                new Ports(
+                        new JGitSource(configuration.dataDir().clones()),
+                        new DockerImages(docker, environment),
+                        containers,
+                        new Prober(containers),
+                        history,
+                        new LogNotifier(),
+                        logs,
+                        time));
+    }
+
+    /** For a process that holds the lock of {@code data_dir}. */
+    static Assembly acting(Configuration configuration, Map<String, String> environment, Time time)
+            throws DeployException {
+        return new Assembly(
+                configuration, new SqliteHistory(configuration.dataDir().history()), environment, time);
+    }
+
+    /** For a process that only looks. */
+    static Assembly looking(Configuration configuration, Map<String, String> environment, Time time)
+            throws DeployException {
+        return new Assembly(
+                configuration,
+                SqliteHistory.openReadOnly(configuration.dataDir().history()),
+                environment,
+                time);
+    }
+
+    /** Makes it the agent's. */
+    void scheduledBy(Function<String, Optional<Instant>> nextPoll) {
+        schedule = nextPoll;
+        agent = true;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    AppCatalog catalog() {
+        return apps;
+    }
+
+    private Collection<Secret> secrets() {
+        return apps.all().stream().flatMap(app -> app.git().token().stream()).toList();
+    }
+
+    @Override
+    public Operations operations() {
+        return engine;
+    }
+
+    @Override
+    public List<String> apps() {
+        return apps.all().stream().map(App::name).toList();
+    }
+
+    @Override
+    public Path logFile(long deployment) {
+        return logs.file(deployment);
+    }
+
+    @Override
+    public Optional<Instant> nextPoll(String app) {
+        return schedule.apply(app);
+    }
+
+    @Override
+    public boolean byAgent() {
+        return agent;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        try {
+            docker.close();
+            history.close();
+        } catch (IOException | DeployException e) {
+            // What was under way has come to its end, and all that matters of it is on disk.
+            LOG.warn("not everything could be closed: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.slipway;
+
+import dev.slipway.cli.BusyException;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Time;
+import dev.slipway.model.Blame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The only folder that Slipway writes to, and what lies where in it. One process at a time acts on it. */
+record DataDir(Path folder) {
+    private static final int HOLDER_BYTES = 512;
+
+    Path history() {
+        return folder.resolve("history.db");
+    }
+
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
+    Path clones() {
+        return folder.resolve("git");
+    }
+
+    Path socket() {
+        return folder.resolve("agent.sock");
+    }
+
+    private Path lockFile() {
+        return folder.resolve("lock");
+    }
+
+    /** Holds the folder until it is closed; the operating system lets go of it should the process be killed. */
+    record Lock(FileChannel channel) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("a lock that was held can be let go", e);
+            }
+        }
+    }
+
+    /**
+     * Takes the folder for this process, and makes it if it is not there.
+     *
+     * @param command who holds it, for those who come later
+     * @throws BusyException if another process holds it
+     * @throws DeployException HOST if the disk refuses
+     */
+    Lock lock(String command, Time time) throws DeployException, BusyException {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            var channel = FileChannel.open(
+                    lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                var holder = holder(channel);
+                channel.close();
+                throw new BusyException(folder, holder);
+            }
+            var line = "pid " + ProcessHandle.current().pid() + ", " + command + ", since " + time.now() + "\n";
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), 0);
+            return new Lock(channel);
+        } catch (IOException e) {
+            throw new DeployException(
+                    Blame.HOST,
+                    "data_dir " + folder + " cannot be used: " + e.getMessage(),
+                    "make it writable for this user, or set data_dir to a folder that is",
+                    e);
+        }
+    }
+
+    private static String holder(FileChannel channel) throws IOException {
+        var bytes = ByteBuffer.allocate(HOLDER_BYTES);
+        channel.read(bytes, 0);
+        return StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.slipway;
+
+import dev.slipway.cli.Backend;
+import dev.slipway.cli.BusyException;
+import dev.slipway.cli.Session;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Operations;
+import dev.slipway.deploy.Time;
+import dev.slipway.schedule.PollScheduler;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens what commands work on, in this process. */
+record LocalBackend(Map<String, String> environment, Time time) implements Backend {
+    @Override
+    public Path socket(Optional<Path> config) throws DeployException {
+        return Configuration.load(config, environment).dataDir().socket();
+    }
+
+    @Override
+    public Optional<String> cronProblem(String expression) {
+        return PollScheduler.cronProblem(expression);
+    }
+
+    @Override
+    public Session look(Optional<Path> config) throws DeployException {
+        return Assembly.looking(Configuration.load(config, environment), environment, time);
+    }
+
+    @Override
+    public Session act(Optional<Path> config, String command) throws DeployException, BusyException {
+        var configuration = Configuration.load(config, environment);
+        var lock = configuration.dataDir().lock(command, time);
+        try {
+            return new Locked(Assembly.acting(configuration, environment, time), lock);
+        } catch (DeployException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void agent(Optional<Path> config) throws DeployException, BusyException, InterruptedException {
+        new Agent(Configuration.load(config, environment), this).run();
+    }
+
+    /** A session that holds the lock for as long as it is open. */
+    private record Locked(Assembly session, DataDir.Lock lock) implements Session {
+        @Override
+        public Operations operations() {
+            return session.operations();
+        }
+
+        @Override
+        public List<String> apps() {
+            return session.apps();
+        }
+
+        @Override
+        public Path logFile(long deployment) {
+            return session.logFile(deployment);
+        }
+
+        @Override
+        public Optional<Instant> nextPoll(String app) {
+            return session.nextPoll(app);
+        }
+
+        @Override
+        public boolean byAgent() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            session.close();
+            lock.close();
+        }
+    }
+}

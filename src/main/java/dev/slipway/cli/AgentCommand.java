@@ -1,0 +1,32 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.DeployException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code slipway agent}: until it is stopped. */
+@CommandLine.Command(
+        name = "agent",
+        description = "Runs until stopped: polls and deploys.",
+        mixinStandardHelpOptions = true)
+final class AgentCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main = new Main();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var terminal = main.context().terminal();
+        try {
+            main.context().backend().agent(main.config());
+            return ExitCode.OK.number();
+        } catch (DeployException e) {
+            terminal.err(OutcomeText.failure("slipway agent", e.failure()));
+            return ExitCode.of(e.failure()).number();
+        } catch (BusyException e) {
+            terminal.err("slipway agent: " + e.getMessage());
+            terminal.err("  one agent serves all apps of a data_dir; stop that process first");
+            return ExitCode.BUSY.number();
+        }
+    }
+}

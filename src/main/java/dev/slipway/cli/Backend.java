@@ -1,0 +1,27 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.DeployException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens what commands work on; the root, which alone can connect the parts, provides it. */
+public interface Backend {
+    /**
+     * Where the agent of this configuration would listen.
+     *
+     * @param config the file that was asked for; empty for the first that is found
+     */
+    Path socket(Optional<Path> config) throws DeployException;
+
+    /** What is wrong with a cron expression, in words; empty if nothing is. */
+    Optional<String> cronProblem(String expression);
+
+    /** Opens {@code data_dir} for reading, without its lock. */
+    Session look(Optional<Path> config) throws DeployException;
+
+    /** Takes the lock of {@code data_dir}, in the name of {@code command}. */
+    Session act(Optional<Path> config, String command) throws DeployException, BusyException;
+
+    /** Runs the agent; returns when a signal has stopped it, and what was under way is done. */
+    void agent(Optional<Path> config) throws DeployException, BusyException, InterruptedException;
+}

@@ -1,0 +1,40 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.Operations;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A session that a command uses, but does not own. */
+record Borrowed(Session owner) implements Session {
+    @Override
+    public Operations operations() {
+        return owner.operations();
+    }
+
+    @Override
+    public List<String> apps() {
+        return owner.apps();
+    }
+
+    @Override
+    public Path logFile(long deployment) {
+        return owner.logFile(deployment);
+    }
+
+    @Override
+    public Optional<Instant> nextPoll(String app) {
+        return owner.nextPoll(app);
+    }
+
+    @Override
+    public boolean byAgent() {
+        return owner.byAgent();
+    }
+
+    @Override
+    public void close() {
+        // The owner closes it.
+    }
+}

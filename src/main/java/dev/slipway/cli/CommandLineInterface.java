@@ -1,0 +1,80 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.Time;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+
+/** Slipway's command line: arguments in, words and an exit code out. */
+public final class CommandLineInterface {
+    private CommandLineInterface() {}
+
+    /** Runs one command on the streams of this process; returns its exit code. */
+    public static int run(String[] arguments, Map<String, String> environment, Backend backend, Time time) {
+        var terminal = ProcessTerminal.ofThisProcess(environment);
+        return run(new Context(terminal, backend, time, environment, Optional.empty()), List.of(arguments));
+    }
+
+    static int run(Context context, List<String> arguments) {
+        var terminal = context.terminal();
+        var line = new CommandLine(Main.with(context, arguments))
+                .setOut(writer(terminal::out))
+                .setErr(writer(terminal::err))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.style().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setExecutionExceptionHandler((e, ignored, result) -> {
+                    if (e instanceof InterruptedException) {
+                        return ExitCode.INTERRUPTED.number();
+                    }
+                    terminal.err("slipway: a fault of its own: " + e);
+                    for (var frame : e.getStackTrace()) {
+                        terminal.err("    at " + frame);
+                    }
+                    return ExitCode.FAULT.number();
+                });
+        if (arguments.isEmpty()) {
+            line.usage(line.getErr());
+            return ExitCode.USAGE.number();
+        }
+        return line.execute(arguments.toArray(String[]::new));
+    }
+
+    private static PrintWriter writer(Consumer<String> lines) {
+        return new PrintWriter(new LineWriter(lines), true);
+    }
+
+    /** Hands over whole lines. */
+    private static final class LineWriter extends Writer {
+        private final Consumer<String> lines;
+        private final StringBuilder begun = new StringBuilder();
+
+        LineWriter(Consumer<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void write(char[] text, int offset, int length) {
+            begun.append(text, offset, length);
+            for (var end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n")) {
+                lines.accept(begun.substring(0, end));
+                begun.delete(0, end + 1);
+            }
+        }
+
+        @Override
+        public void flush() {
+            // A line that has no end yet waits for it.
+        }
+
+        @Override
+        public void close() {
+            if (!begun.isEmpty()) {
+                lines.accept(begun.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.History;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code slipway history}: what was deployed, when, why, and how it went. */
+@CommandLine.Command(
+        name = "history",
+        description = "Deployments, newest first, with trigger, outcome, duration and reason.",
+        mixinStandardHelpOptions = true)
+final class HistoryCommand extends Command {
+    @Parameters(paramLabel = "APP", arity = "0..1")
+    private Optional<String> app = Optional.empty();
+
+    @Option(names = "--json")
+    private boolean json;
+
+    @Option(names = "-n", paramLabel = "N", description = "how many; default: ${DEFAULT-VALUE}", defaultValue = "20")
+    private int limit = 20;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "with phases and failures")
+    private boolean verbose;
+
+    @Override
+    Access access() {
+        return Access.LOOK;
+    }
+
+    @Override
+    ExitCode run(Session session) throws DeployException {
+        var entries = entries(session.operations().history());
+        if (json) {
+            terminal()
+                    .out(Json.text(
+                            Json.history(entries, context().time().now()),
+                            terminal().style()));
+            return ExitCode.OK;
+        }
+        if (entries.isEmpty()) {
+            terminal().err("nothing was deployed yet");
+            return ExitCode.OK;
+        }
+        var text = new HistoryText(terminal().style(), context().now());
+        terminal().out(verbose ? text.verbose(entries) : text.table(entries));
+        return ExitCode.OK;
+    }
+
+    private List<HistoryText.Entry> entries(History history) throws DeployException {
+        var entries = new ArrayList<HistoryText.Entry>();
+        for (var deployment : app.isPresent() ? history.of(app.get(), limit) : history.newest(limit)) {
+            entries.add(new HistoryText.Entry(deployment, history.phases(deployment.id())));
+        }
+        return entries;
+    }
+}

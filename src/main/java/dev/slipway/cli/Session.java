@@ -1,0 +1,28 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.Operations;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a command works on while it runs: the engine of this process, which is the agent's or the command's own. */
+public interface Session extends AutoCloseable {
+    Operations operations();
+
+    /** The names of the apps, in the order of the configuration. */
+    List<String> apps();
+
+    /** Where a deployment's log is; the file need not exist. */
+    Path logFile(long deployment);
+
+    /** When the schedule looks at the app next; empty if nothing is scheduled in this process. */
+    Optional<Instant> nextPoll(String app);
+
+    /** Whether this process is the agent, so that its last look at a branch is the last there was. */
+    boolean byAgent();
+
+    /** Calls off what has not touched anything yet, waits for what has, and lets go of {@code data_dir}. */
+    @Override
+    void close();
+}

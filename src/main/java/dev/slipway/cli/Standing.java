@@ -1,0 +1,91 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.History.Decision;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.Phase;
+import java.util.Optional;
+
+/** Where an app stands, in one word; the first that holds, in this order. */
+enum Standing {
+    /** The last deployment left it so that a person is needed. */
+    BROKEN,
+    /** A deployment is under way. */
+    DEPLOYING,
+    /** The container that should serve does not run, or says that it is unhealthy. */
+    UNWELL,
+    /** A person stopped automatic deployments. */
+    PAUSED,
+    /** A rollback keeps it at a commit. */
+    PINNED,
+    /** No agent is running, so nobody knows what the branch has. */
+    UNWATCHED,
+    /** The last look at the branch failed. */
+    UNREACHABLE,
+    /** The branch has another commit, which waits. */
+    HELD_BACK,
+    /** Nothing was ever deployed. */
+    NOT_DEPLOYED,
+    /** The branch has another commit, which is about to be deployed. */
+    BEHIND,
+    /** What the branch has runs. */
+    IN_SYNC;
+
+    static Standing of(AppStatus status, boolean watched) {
+        if (status.latest().filter(d -> d.phase() == Phase.BROKEN).isPresent()) {
+            return BROKEN;
+        }
+        if (status.underWay().isPresent()) {
+            return DEPLOYING;
+        }
+        if (status.current().filter(container -> !isWell(container)).isPresent()) {
+            return UNWELL;
+        }
+        if (status.state().paused().isPresent()) {
+            return PAUSED;
+        }
+        if (status.state().pinned().isPresent()) {
+            return PINNED;
+        }
+        return ofBranch(status, watched);
+    }
+
+    /** What {@code status --exit-code} asks: the tip of the branch runs, and well. */
+    static boolean isInSyncAndWell(AppStatus status) {
+        return runsTip(status)
+                && status.underWay().isEmpty()
+                && status.latest().filter(d -> d.phase() == Phase.BROKEN).isEmpty()
+                && status.current().filter(Standing::isWell).isPresent()
+                && status.check().flatMap(AppStatus.Check::failure).isEmpty();
+    }
+
+    /** What the branch had at the last look by this process. */
+    static Optional<Commit> tip(AppStatus status) {
+        return status.check().flatMap(AppStatus.Check::tip);
+    }
+
+    private static Standing ofBranch(AppStatus status, boolean watched) {
+        if (status.check().isEmpty() && !watched) {
+            return UNWATCHED;
+        }
+        if (status.check().flatMap(AppStatus.Check::failure).isPresent()) {
+            return UNREACHABLE;
+        }
+        if (runsTip(status)) {
+            return IN_SYNC;
+        }
+        if (status.decision().filter(d -> d.kind() == Decision.Kind.HELD_BACK).isPresent()) {
+            return HELD_BACK;
+        }
+        return status.current().isEmpty() ? NOT_DEPLOYED : BEHIND;
+    }
+
+    private static boolean runsTip(AppStatus status) {
+        return tip(status).isPresent() && tip(status).equals(status.running());
+    }
+
+    private static boolean isWell(Container container) {
+        return container.isRunning() && container.state().health() != Container.Health.UNHEALTHY;
+    }
+}

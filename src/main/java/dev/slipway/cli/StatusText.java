@@ -1,0 +1,192 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.Table.Cell;
+import dev.slipway.deploy.AppStatus;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** {@code slipway status}, for people. */
+final class StatusText {
+    private static final String NONE = "-";
+    private static final String INDENT = "  ";
+    private static final int LABEL_WIDTH = 12;
+    private static final int READABLE = 100;
+
+    private final Style style;
+    private final ZonedDateTime now;
+    private final boolean watched;
+    private final Function<String, Optional<Instant>> nextPoll;
+
+    /**
+     * For one moment.
+     *
+     * @param watched whether the process that is asked is an agent
+     */
+    StatusText(Style style, ZonedDateTime now, boolean watched, Function<String, Optional<Instant>> nextPoll) {
+        this.style = style;
+        this.now = now;
+        this.watched = watched;
+        this.nextPoll = nextPoll;
+    }
+
+    /** A row for each app; what needs a word more follows below, app by app. */
+    List<String> overview(List<AppStatus> apps) {
+        var table = new Table(style, "APP", "STATE", "RUNNING", "BRANCH", "LAST POLL", "NEXT POLL");
+        for (var status : apps) {
+            table.row(
+                    Cell.plain(status.app().name()),
+                    state(status),
+                    Cell.plain(running(status)),
+                    Cell.plain(branch(status)),
+                    Cell.plain(lastPoll(status)),
+                    Cell.plain(nextPoll(status)));
+        }
+        var lines = new ArrayList<>(table.lines());
+        for (var status : apps) {
+            var reasons = reasons(status);
+            if (!reasons.isEmpty()) {
+                lines.add("");
+                lines.add(status.app().name() + ":");
+                reasons.forEach(reason -> lines.addAll(indented(reason)));
+            }
+        }
+        return lines;
+    }
+
+    /** All about one app. */
+    List<String> detail(AppStatus status) {
+        var state = state(status);
+        var lines = new ArrayList<String>();
+        lines.add(status.app().name() + "  " + state.colour().apply(state.text()));
+        reasons(status).forEach(reason -> lines.addAll(indented(reason)));
+        lines.add("");
+        lines.addAll(field(
+                "branch",
+                status.app().git().branch() + " of " + status.app().git().url()));
+        lines.addAll(field("tip", Standing.tip(status).map(Commit::sha).orElse("unknown")));
+        lines.addAll(field("last poll", lastPoll(status)));
+        lines.addAll(field("next poll", nextPoll(status)));
+        lines.addAll(field("running", status.running().map(Commit::sha).orElse("nothing of Slipway's")));
+        lines.addAll(field("container", status.current().map(this::container).orElse("none")));
+        lines.addAll(field("swap", swap(status)));
+        status.latest().ifPresent(d -> lines.addAll(field("deployment", deployment(d))));
+        status.state().pinned().ifPresent(pin -> lines.addAll(field("pinned to", pin.sha())));
+        status.decision()
+                .ifPresent(d -> lines.addAll(
+                        field("decided", Wording.when(d.at(), now) + ": " + Wording.harmless(d.reason()))));
+        return lines;
+    }
+
+    private Cell state(AppStatus status) {
+        var standing = Standing.of(status, watched);
+        var word = standing == Standing.DEPLOYING
+                ? status.underWay().map(d -> Wording.words(d.phase())).orElseThrow()
+                : Wording.words(standing);
+        return switch (standing) {
+            case IN_SYNC -> new Cell(style.good() + " " + word, style::green);
+            case BROKEN, UNWELL, UNREACHABLE -> new Cell(style.bad() + " " + word, style::red);
+            case DEPLOYING, PAUSED, PINNED, UNWATCHED, HELD_BACK, NOT_DEPLOYED, BEHIND ->
+                new Cell(style.pending() + " " + word, style::yellow);
+        };
+    }
+
+    private static String running(AppStatus status) {
+        return status.running().map(Commit::abbreviated).orElse(NONE);
+    }
+
+    private static String branch(AppStatus status) {
+        return status.app().git().branch()
+                + Standing.tip(status).map(tip -> " " + tip.abbreviated()).orElse("");
+    }
+
+    private String lastPoll(AppStatus status) {
+        return status.check().map(check -> Wording.when(check.at(), now)).orElse(watched ? "not yet" : "no agent");
+    }
+
+    private String nextPoll(AppStatus status) {
+        return nextPoll.apply(status.app().name())
+                .map(at -> Wording.when(at, now))
+                .orElse(NONE);
+    }
+
+    /** Why it is not simply in sync. */
+    private List<String> reasons(AppStatus status) {
+        var reasons = new ArrayList<String>();
+        var standing = Standing.of(status, watched);
+        switch (standing) {
+            case UNWATCHED -> reasons.add("no agent is running, so the branch is not looked at (slipway agent)");
+            case PAUSED ->
+                reasons.add("paused: " + status.state().paused().orElseThrow() + " (slipway resume "
+                        + status.app().name() + ")");
+            case PINNED ->
+                reasons.add("pinned to " + status.state().pinned().orElseThrow() + " by a rollback (slipway resume "
+                        + status.app().name() + ")");
+            case HELD_BACK -> status.decision().ifPresent(d -> reasons.add(d.reason()));
+            case DEPLOYING ->
+                status.underWay()
+                        .ifPresent(d -> reasons.add(
+                                "deployment " + d.id() + ": " + d.intent().reason()));
+            case BROKEN, UNWELL, UNREACHABLE, NOT_DEPLOYED, BEHIND, IN_SYNC -> {
+                // The concerns say it, or there is nothing to say.
+            }
+        }
+        status.concerns().stream()
+                .filter(concern -> reasons.stream().noneMatch(reason -> reason.contains(concern)))
+                .forEach(reasons::add);
+        return reasons.stream().map(Wording::harmless).distinct().toList();
+    }
+
+    private String container(Container container) {
+        var health = container.state().health() == Container.Health.NONE
+                ? ""
+                : ", " + Wording.words(container.state().health());
+        var since = container.isRunning()
+                ? ", started " + Wording.when(container.state().startedAt(), now)
+                : ", exit code " + container.state().exitCode();
+        var restarts = container.state().restarts() == 0
+                ? ""
+                : ", restarts: " + container.state().restarts();
+        return container.name() + ": " + Wording.words(container.state().status()) + health + since + restarts;
+    }
+
+    private static String swap(AppStatus status) {
+        var configured = status.app().policy().swap();
+        return configured
+                .map(mode -> mode.key() + ", as configured")
+                .or(() -> status.latest().map(d -> d.intent().swap().key() + ", chosen by its ports and networks"))
+                .orElse("chosen by its ports and networks");
+    }
+
+    private String deployment(Deployment d) {
+        return d.id() + ": " + d.commit() + ", " + Wording.words(d.intent().trigger()) + ", "
+                + Wording.when(d.startedAt(), now) + ", " + Wording.words(d.phase())
+                + " (slipway logs " + d.id() + ")";
+    }
+
+    private List<String> field(String label, String value) {
+        var lines = Wording.wrapped(value, width() - INDENT.length() - LABEL_WIDTH);
+        var result = new ArrayList<String>();
+        for (var line : lines) {
+            var margin = result.isEmpty() ? label : "";
+            result.add(INDENT + margin + " ".repeat(LABEL_WIDTH - margin.length()) + line);
+        }
+        return result;
+    }
+
+    private List<String> indented(String text) {
+        return Wording.wrapped(text, width() - INDENT.length()).stream()
+                .map(line -> INDENT + line)
+                .toList();
+    }
+
+    private int width() {
+        return style.columns().map(columns -> Math.min(columns, READABLE)).orElse(Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.slipway.docker;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Progress;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/**
+ * Brings the images here that a Dockerfile builds upon, with the user's credentials. BuildKit can do neither itself without a
+ * session that a client serves, and the classic builder does not say which of its images could not be had.
+ */
+final class BasePuller {
+    private final DockerEngine engine;
+    private final MessageStream stream;
+    private final RegistryCredentials credentials;
+
+    BasePuller(DockerEngine engine, MessageStream stream, RegistryCredentials credentials) {
+        this.engine = engine;
+        this.stream = stream;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Pulls the image, unless it is here.
+     *
+     * @param retry the command that tries this commit again, for messages
+     * @throws DeployException REMOTE if its registry cannot be reached, YOURS if it refuses
+     */
+    void ensure(BaseImage base, Progress log, String retry, Cancellation cancellation)
+            throws DeployException, InterruptedException {
+        if (isHere(base.image())) {
+            return;
+        }
+        log.line("pulling " + base.image() + " for line " + base.line() + " of the Dockerfile");
+        var output = new PullOutput(log);
+        var refused = stream.run("pull " + base.image(), request(base), output::accept, cancellation);
+        var error = refused.or(output::error);
+        if (error.isPresent()) {
+            log.line(error.get());
+            throw RegistryFailure.of(base, error.get(), retry);
+        }
+    }
+
+    private boolean isHere(ImageReference image) throws DeployException {
+        return engine.call("look for the image " + image, docker -> {
+            try {
+                docker.inspectImageCmd(image.written()).exec();
+                return true;
+            } catch (NotFoundException ignored) {
+                return false;
+            }
+        });
+    }
+
+    private Request request(BaseImage base) throws DeployException, InterruptedException {
+        var query = new LinkedHashMap<String, String>();
+        query.put("fromImage", base.image().name());
+        query.put("tag", base.image().version());
+        base.platform().ifPresent(platform -> query.put("platform", platform));
+        var request = Request.builder().method(Request.Method.POST).path("/images/create?" + BuildOrder.encode(query));
+        Optional<Credential> credential = credentials.of(base.image().registry());
+        credential.ifPresent(each -> request.putHeader("X-Registry-Auth", each.header()));
+        return request.build();
+    }
+}

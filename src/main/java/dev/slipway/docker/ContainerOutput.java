@@ -1,0 +1,101 @@
+package dev.slipway.docker;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
+import dev.slipway.deploy.Containers.ExecResult;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.model.Blame;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What containers say: their logs, and the output of commands that are run inside them. */
+final class ContainerOutput {
+    private static final int KEPT_CHARACTERS = 4096;
+    private static final Duration LONGEST_LOG = Duration.ofSeconds(10);
+
+    private final DockerEngine engine;
+
+    ContainerOutput(DockerEngine engine) {
+        this.engine = engine;
+    }
+
+    List<String> lastLines(String id, int count) throws DeployException {
+        var driver = engine.call(
+                "inspect container " + id,
+                docker -> Optional.ofNullable(docker.inspectContainerCmd(id)
+                                .exec()
+                                .getHostConfig()
+                                .getLogConfig()
+                                .getType())
+                        .map(type -> type.getType())
+                        .orElse(""));
+        if (driver.equals("none")) {
+            return List.of();
+        }
+        var said = new Said(Integer.MAX_VALUE);
+        try (var callback = engine.streamClient()
+                .logContainerCmd(id)
+                .withStdOut(true)
+                .withStdErr(true)
+                .withTail(count)
+                .exec(said)) {
+            callback.awaitCompletion(LONGEST_LOG.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            throw engine.failure("read the log of container " + id, e);
+        }
+        return said.text().lines().toList();
+    }
+
+    ExecResult exec(String id, List<String> argv, Duration timeout) throws DeployException, InterruptedException {
+        var exec = engine.call(
+                "run a command in container " + id,
+                docker -> docker.execCreateCmd(id)
+                        .withCmd(argv.toArray(String[]::new))
+                        .withAttachStdout(true)
+                        .withAttachStderr(true)
+                        .exec()
+                        .getId());
+        var said = new Said(KEPT_CHARACTERS);
+        try (var callback = engine.streamClient().execStartCmd(exec).exec(said)) {
+            if (!callback.awaitCompletion(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DeployException(
+                        Blame.HOST, "the command was not done within " + timeout.toSeconds() + " s", "");
+            }
+        } catch (IOException | RuntimeException e) {
+            throw engine.failure("run a command in container " + id, e);
+        }
+        var code = engine.call(
+                "inspect a command",
+                docker -> Optional.ofNullable(docker.inspectExecCmd(exec).exec().getExitCodeLong())
+                        .orElse(-1L));
+        return new ExecResult(Math.toIntExact(code), said.text());
+    }
+
+    /** Keeps the end of what was said. */
+    private static final class Said extends ResultCallback.Adapter<Frame> {
+        private final int kept;
+        private final StringBuilder text = new StringBuilder();
+
+        Said(int kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public synchronized void onNext(Frame frame) {
+            text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+            if (text.length() > kept) {
+                text.delete(0, text.length() - kept);
+            }
+        }
+
+        synchronized String text() {
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package dev.slipway.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import dev.slipway.deploy.Containers;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
+import dev.slipway.model.NetworkAttachment;
+import dev.slipway.model.RestartPolicy;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The containers of one Docker engine. */
+public final class DockerContainers implements Containers {
+    /** An app may take as long as its grace period says; an hour is more than any sensible one. */
+    private static final Duration LONGEST_STOP = Duration.ofHours(1);
+
+    private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(2);
+
+    private final DockerEngine engine;
+    private final EnvFiles envFiles;
+    private final Preflight preflight;
+    private final PrivateNetwork privateNetwork;
+    private final ContainerOutput output;
+
+    /** @param env the process's environment, from which env files take names without a value */
+    public DockerContainers(DockerEngine engine, Map<String, String> env) {
+        this.engine = engine;
+        this.envFiles = new EnvFiles(env);
+        this.preflight = new Preflight(engine);
+        this.privateNetwork = new PrivateNetwork(engine);
+        this.output = new ContainerOutput(engine);
+    }
+
+    @Override
+    public List<Container> of(App app) throws DeployException {
+        return labelled(ImageLabels.APP + "=" + app.name());
+    }
+
+    private List<Container> labelled(String label) throws DeployException {
+        var ids = engine.call(
+                "list the containers",
+                docker -> docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(label)).exec().stream()
+                        .map(com.github.dockerjava.api.model.Container::getId)
+                        .toList());
+        var containers = new ArrayList<Container>();
+        for (var id : ids) {
+            find(id).ifPresent(containers::add);
+        }
+        return containers;
+    }
+
+    @Override
+    public Optional<Container> named(String name) throws DeployException {
+        return find(name).filter(container -> container.name().equals(name));
+    }
+
+    @Override
+    public Optional<Container> find(String id) throws DeployException {
+        return engine.call("inspect container " + id, docker -> {
+            try {
+                return Optional.of(Inspection.read(Raw.get(engine.http(), "/containers/" + id + "/json")));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public long highestDeployment() throws DeployException {
+        return labelled(ImageLabels.DEPLOYMENT).stream()
+                .flatMap(container -> container.origin().stream())
+                .mapToLong(Container.Origin::deployment)
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public String configHash(App app) throws DeployException {
+        return ConfigHash.of(app, envFiles.environment(app));
+    }
+
+    @Override
+    public void preflight(App app) throws DeployException {
+        envFiles.environment(app);
+        preflight.check(app);
+    }
+
+    @Override
+    public Container create(Creation creation) throws DeployException {
+        if (creation.attachment() == Attachment.PRIVATE) {
+            privateNetwork.make(creation.app());
+        }
+        var body = new CreateBody(creation, envFiles.environment(creation.app()));
+        var name = URLEncoder.encode(creation.name(), StandardCharsets.UTF_8);
+        var id = engine.post("create container " + creation.name(), "/containers/create?name=" + name, body.json())
+                .path("Id")
+                .asText();
+        // Before API 1.44 only one network may be named at creation.
+        for (var attachment : body.networks().stream().skip(1).toList()) {
+            connect(id, attachment);
+        }
+        return find(id).orElseThrow(() -> gone(id));
+    }
+
+    @Override
+    public void start(String id) throws DeployException {
+        change("start container " + id, docker -> docker.startContainerCmd(id).exec());
+    }
+
+    @Override
+    public void stop(String id, Optional<Duration> grace) throws DeployException {
+        engine.call("stop container " + id, LONGEST_STOP, docker -> {
+            var stop = docker.stopContainerCmd(id);
+            grace.ifPresent(each -> stop.withTimeout(Math.toIntExact(Math.max(1, each.toSeconds()))));
+            try {
+                stop.exec();
+                return true;
+            } catch (NotModifiedException e) {
+                return false; // It had stopped.
+            }
+        });
+    }
+
+    @Override
+    public void rename(String id, String name) throws DeployException {
+        if (named(name).filter(container -> container.id().equals(id)).isPresent()) {
+            return;
+        }
+        change(
+                "rename container " + id + " to " + name,
+                docker -> docker.renameContainerCmd(id).withName(name).exec());
+    }
+
+    @Override
+    public void remove(String id) throws DeployException {
+        engine.call("remove container " + id, LONGEST_REMOVAL, docker -> {
+            try {
+                docker.removeContainerCmd(id)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException e) {
+                return false; // It is gone already.
+            } catch (DockerException e) {
+                if (!String.valueOf(e.getMessage()).contains("already in progress")) {
+                    throw e;
+                }
+            }
+            // Another removal may be under way; its name is free once the engine no longer knows it.
+            while (find(id).isPresent()) {
+                engine.time().sleep(Duration.ofMillis(100));
+            }
+            return true;
+        });
+    }
+
+    /** Raw, since docker-java's "no" is sent as an empty name, which changes nothing. */
+    @Override
+    public void restartPolicy(String id, RestartPolicy policy) throws DeployException {
+        var body = Raw.JSON.createObjectNode();
+        body.putObject("RestartPolicy")
+                .put("Name", policy.kind().key())
+                .put("MaximumRetryCount", policy.maximumRetries());
+        engine.post("change the restart policy of " + id, "/containers/" + id + "/update", body);
+    }
+
+    @Override
+    public void connect(String id, NetworkAttachment attachment) throws DeployException {
+        if (isOn(id, attachment.network())) {
+            return;
+        }
+        var body = Raw.JSON.createObjectNode().put("Container", id);
+        RunBody.endpoint(body.putObject("EndpointConfig"), attachment);
+        engine.post(
+                "connect " + id + " to network " + attachment.network(),
+                "/networks/" + attachment.network() + "/connect",
+                body);
+    }
+
+    @Override
+    public void disconnect(String id, String network) throws DeployException {
+        if (isOn(id, network)) {
+            JsonNode body = Raw.JSON.createObjectNode().put("Container", id).put("Force", true);
+            engine.post("disconnect " + id + " from network " + network, "/networks/" + network + "/disconnect", body);
+        }
+    }
+
+    private boolean isOn(String id, String network) throws DeployException {
+        return find(id).orElseThrow(() -> gone(id)).wiring().networks().stream()
+                .anyMatch(on -> on.network().equals(network));
+    }
+
+    @Override
+    public String privateNetwork(App app) throws DeployException {
+        privateNetwork.make(app);
+        return PrivateNetwork.name(app);
+    }
+
+    @Override
+    public void removePrivateNetwork(App app) throws DeployException {
+        privateNetwork.remove(app);
+    }
+
+    @Override
+    public List<String> lastLines(String id, int count) throws DeployException {
+        return output.lastLines(id, count);
+    }
+
+    @Override
+    public ExecResult exec(String id, List<String> argv, Duration timeout)
+            throws DeployException, InterruptedException {
+        return output.exec(id, argv, timeout);
+    }
+
+    /** A change that may have been made already. */
+    private void change(String what, DockerEngine.Call<?> call) throws DeployException {
+        engine.call(what, docker -> {
+            try {
+                return Optional.ofNullable(call.on(docker)).isPresent();
+            } catch (NotModifiedException e) {
+                return false;
+            }
+        });
+    }
+
+    private static DeployException gone(String id) {
+        return new DeployException(Blame.HOST, "container " + id + " is gone", "");
+    }
+}

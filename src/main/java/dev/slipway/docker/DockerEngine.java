@@ -1,0 +1,191 @@
+package dev.slipway.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.transport.DockerHttpClient;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Time;
+import dev.slipway.model.Blame;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to one Docker engine, in an API version that both sides speak. The engine need not be up when this is
+ * constructed: the version is agreed on at the first call, and again after the engine went away or refused the version, so an
+ * engine that starts late or is upgraded meanwhile is found by the next call.
+ */
+public final class DockerEngine implements AutoCloseable {
+    /** For calls that are answered at once; generous, since a busy disk lets the engine think for long. */
+    static final Duration ORDINARY = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
+
+    private final URI host;
+    private final Time time;
+    private final Negotiator negotiator;
+    private final EngineErrors errors;
+    private volatile Optional<Negotiated> negotiated = Optional.empty();
+    private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("docker-call-", 0).factory());
+
+    /**
+     * @param host {@code unix:///path} or {@code tcp://name:port}
+     * @param env the process's environment, of which Docker's variables are honoured: DOCKER_API_VERSION, DOCKER_CONFIG,
+     *     DOCKER_TLS_VERIFY, DOCKER_CERT_PATH
+     */
+    public DockerEngine(URI host, Map<String, String> env, Time time) {
+        this.host = host;
+        this.time = time;
+        this.negotiator = new Negotiator(host, env);
+        this.errors = new EngineErrors(host);
+    }
+
+    /** One call to the engine. It may throw what docker-java throws. */
+    @FunctionalInterface
+    interface Call<T> {
+        T on(DockerClient docker) throws IOException, DeployException, InterruptedException;
+    }
+
+    /**
+     * Makes one call, for at most {@link #ORDINARY}.
+     *
+     * @param what what the call does, for messages: "list the containers"
+     * @throws DeployException HOST, saying what was attempted and why it failed; its cause is docker-java's exception
+     */
+    <T> T call(String what, Call<T> call) throws DeployException {
+        return call(what, ORDINARY, call);
+    }
+
+    /** Makes one call, for at most {@code limit}: the transport's own timeouts do nothing on Unix sockets. */
+    <T> T call(String what, Duration limit, Call<T> call) throws DeployException {
+        return limited(what, limit, () -> call.on(client()));
+    }
+
+    /** Posts JSON to a path without version, as {@link #call} does. */
+    JsonNode post(String what, String path, JsonNode body) throws DeployException {
+        return limited(what, ORDINARY, () -> Raw.post(http(), path, body));
+    }
+
+    /** For ordinary calls; to be used within {@link #call}. */
+    DockerClient client() throws DeployException {
+        return negotiated().ordinary().docker();
+    }
+
+    /** For builds, logs and other answers that go on; any number of them does not hold up ordinary calls. */
+    DockerClient streamClient() throws DeployException {
+        return negotiated().streams().docker();
+    }
+
+    /** For calls that docker-java has no command for; it puts the API version in front of each path. */
+    DockerHttpClient http() throws DeployException {
+        return negotiated().ordinary().http();
+    }
+
+    /** As {@link #http}, for answers that go on. */
+    DockerHttpClient streamHttp() throws DeployException {
+        return negotiated().streams().http();
+    }
+
+    /** The version that both sides speak, such as {@code 1.41}. */
+    public String apiVersion() throws DeployException {
+        return api().toString();
+    }
+
+    /** The engine's own version, such as {@code 20.10.24}. */
+    public String engineVersion() throws DeployException {
+        return negotiated().engineVersion();
+    }
+
+    /** Which builder the engine recommends: {@code 1} the classic one, {@code 2} BuildKit. */
+    public String builderVersion() throws DeployException {
+        return negotiated().builderVersion();
+    }
+
+    ApiVersion api() throws DeployException {
+        return negotiated().api();
+    }
+
+    URI host() {
+        return host;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    /** Turns what docker-java threw outside {@link #call}, as streams do, into words. */
+    DeployException failure(String what, Throwable cause) {
+        return errors.failure(what, cause);
+    }
+
+    @Override
+    public void close() throws IOException {
+        calls.shutdownNow();
+        negotiator.close();
+    }
+
+    private Negotiated negotiated() throws DeployException {
+        var present = negotiated;
+        if (present.isPresent()) {
+            return present.get();
+        }
+        var fresh = within("agree on an API version", ORDINARY, negotiator::negotiate);
+        LOG.info("Docker {} at {}, API {}", fresh.engineVersion(), host, fresh.api());
+        negotiated = Optional.of(fresh);
+        return fresh;
+    }
+
+    /** A refused version had no effect, so the call is made again in the version that the engine speaks now. */
+    private <T> T limited(String what, Duration limit, Callable<T> call) throws DeployException {
+        negotiated();
+        try {
+            return within(what, limit, call);
+        } catch (DeployException e) {
+            if (!EngineErrors.isVersionRefused(e)) {
+                throw e;
+            }
+            LOG.info("Docker at {} no longer accepts our API version: negotiating again", host);
+            negotiated = Optional.empty();
+            return within(what, limit, call);
+        }
+    }
+
+    private <T> T within(String what, Duration limit, Callable<T> call) throws DeployException {
+        var running = calls.submit(call);
+        try {
+            return running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            var cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof DeployException known) {
+                throw known;
+            }
+            if (EngineErrors.isUnreachable(cause)) {
+                negotiated = Optional.empty(); // another engine may answer at this address next time
+            }
+            throw errors.failure(what, cause);
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            throw new DeployException(
+                    Blame.HOST,
+                    "could not " + what + ": Docker at " + host + " did not answer within " + limit.toSeconds() + " s",
+                    "see whether 'docker ps' answers on this machine; restart Docker if it does not",
+                    e);
+        } catch (InterruptedException e) {
+            running.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new DeployException(Blame.HOST, "could not " + what + ": interrupted", "try again", e);
+        }
+    }
+}

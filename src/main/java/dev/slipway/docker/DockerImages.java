@@ -1,0 +1,76 @@
+package dev.slipway.docker;
+
+import com.github.dockerjava.api.command.InspectImageResponse;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Images;
+import dev.slipway.deploy.Progress;
+import dev.slipway.deploy.Source;
+import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Image;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Builds images with either of a Docker engine's builders, by its API alone, and keeps only those that may be needed again.
+ */
+public final class DockerImages implements Images {
+    private final DockerEngine engine;
+    private final ImageShelf shelf;
+    private final BuildCache cache;
+    private final BuildEngine tools;
+
+    /**
+     * Builds on this engine.
+     *
+     * @param env the process's environment, by whose DOCKER_CONFIG or HOME, and PATH, registries' credentials are found as
+     *     Docker's own command line finds them
+     */
+    public DockerImages(DockerEngine engine, Map<String, String> env) {
+        this(engine, RegistryCredentials.of(env));
+    }
+
+    DockerImages(DockerEngine engine, RegistryCredentials credentials) {
+        this.engine = engine;
+        this.shelf = new ImageShelf(engine);
+        this.cache = new BuildCache(engine);
+        this.tools = BuildEngine.of(engine, credentials, shelf, cache);
+    }
+
+    @Override
+    public Optional<Image> find(App app, Commit commit) throws DeployException {
+        var found = shelf.find(app, commit);
+        var tag = ImageLabels.tag(app, commit);
+        if (found.isPresent()
+                && !shelf.inspect(tag).map(InspectImageResponse::getId).equals(found)) {
+            shelf.name(found.get(), ImageShelf.reference(tag)); // somebody took it away
+        }
+        return found.map(id -> new Image(id, tag));
+    }
+
+    @Override
+    public Image build(App app, long deployment, Source.Tree tree, Progress log)
+            throws DeployException, InterruptedException {
+        var context = tree.context(app.build());
+        var labels =
+                ImageLabels.of(app, tree.commit(), deployment, engine.time().now());
+        var order = new BuildOrder(app, tree.commit(), deployment, context.dockerfilePath(), labels);
+        return new BuildJob(tools, order, context, log)
+                .run(app.build().options().timeout());
+    }
+
+    @Override
+    public void release(App app, Image image) throws DeployException {
+        if (app.build().image().isPresent()) {
+            shelf.name(image.id(), ImageShelf.reference(app.build().image().get()));
+        }
+    }
+
+    @Override
+    public int prune(App app, Set<Commit> keep) throws DeployException {
+        var removed = shelf.prune(app, keep);
+        cache.prune();
+        return removed;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.slipway.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.model.Blame;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What docker-java throws, in words for a person. */
+final class EngineErrors {
+    private static final String SHOW_STATE = "see 'systemctl status docker'; Slipway tries again by itself";
+
+    private final URI host;
+
+    EngineErrors(URI host) {
+        this.host = host;
+    }
+
+    DeployException failure(String what, Throwable cause) {
+        if (cause instanceof DockerException engine) {
+            return new DeployException(
+                    Blame.HOST,
+                    "could not " + what + ": " + message(engine),
+                    "see what Docker says about it, and the deployment's log",
+                    cause);
+        }
+        if (isUnreachable(cause)) {
+            return unreachable(what, cause);
+        }
+        if (cause instanceof DockerClientException) {
+            return new DeployException(
+                    Blame.HOST,
+                    "could not " + what + ": " + cause.getMessage(),
+                    "see what Docker says about it, and the deployment's log",
+                    cause);
+        }
+        return new DeployException(
+                Blame.OURS, "could not " + what + ": " + cause, "please report this with the agent's log", cause);
+    }
+
+    /** What the engine itself said, without the JSON and the status around it. */
+    static String message(DockerException e) {
+        var text = Optional.ofNullable(e.getMessage()).orElse("").strip();
+        var json = text.indexOf('{');
+        if (json >= 0) {
+            try {
+                var said = Raw.JSON
+                        .readTree(text.substring(json))
+                        .path("message")
+                        .asText()
+                        .strip();
+                if (!said.isEmpty()) {
+                    return said;
+                }
+            } catch (JsonProcessingException ignored) {
+                // Not JSON after all: the text itself is what there is to say.
+            }
+        }
+        return text.isEmpty() ? "status " + e.getHttpStatus() : text;
+    }
+
+    /** Whether the engine refused the API version itself, as one does that was upgraded or downgraded meanwhile. */
+    static boolean isVersionRefused(DeployException e) {
+        return e.getCause() instanceof DockerException engine
+                && engine.getHttpStatus() == 400
+                && message(engine).startsWith("client version ");
+    }
+
+    /** Whether nobody answered, in contrast to an answer that says no. */
+    static boolean isUnreachable(Throwable cause) {
+        return !(cause instanceof DockerException) && chain(cause).anyMatch(IOException.class::isInstance);
+    }
+
+    private DeployException unreachable(String what, Throwable cause) {
+        var root = chain(cause).reduce((outer, inner) -> inner).orElse(cause);
+        var said = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
+        return new DeployException(
+                Blame.HOST, "could not " + what + ": " + reason(root, said), next(root, said), cause);
+    }
+
+    private String reason(Throwable root, String said) {
+        if (socketIsMissing()) {
+            return "no Docker engine at " + host + " (there is no such socket)";
+        }
+        if (isDenied(said)) {
+            return "permission denied on " + host;
+        }
+        if (root instanceof UnknownHostException) {
+            return "no Docker engine at " + host + ": the name " + host.getHost() + " is not known";
+        }
+        if (root instanceof ConnectException || said.contains("Connection refused")) {
+            return "no Docker engine at " + host + ": connection refused";
+        }
+        return "Docker at " + host + " went away: " + said;
+    }
+
+    private String next(Throwable root, String said) {
+        if (socketIsMissing()) {
+            return "start Docker, or set docker.host or DOCKER_HOST to where it listens";
+        }
+        if (isDenied(said)) {
+            return "add the user that runs Slipway to the group of the socket (usermod -aG docker USER) and log in again";
+        }
+        if (root instanceof UnknownHostException) {
+            return "correct docker.host or DOCKER_HOST";
+        }
+        return SHOW_STATE;
+    }
+
+    private boolean socketIsMissing() {
+        return "unix".equals(host.getScheme()) && !Files.exists(Path.of(host.getPath()));
+    }
+
+    private static boolean isDenied(String said) {
+        return said.contains("Permission denied");
+    }
+
+    private static Stream<Throwable> chain(Throwable cause) {
+        return Stream.iterate(cause, each -> each != null, Throwable::getCause).limit(20);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.slipway.docker;
+
+import dev.slipway.model.App;
+import dev.slipway.model.BuildSpec;
+import dev.slipway.model.Commit;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** What is written on an image: how it is found again, and where it came from. */
+final class ImageLabels {
+    static final String APP = "dev.slipway.app";
+    static final String COMMIT = "dev.slipway.commit";
+    static final String DEPLOYMENT = "dev.slipway.deployment";
+    static final String CONFIG_HASH = "dev.slipway.config-hash";
+
+    private ImageLabels() {}
+
+    /** All labels of one build, the standard ones of the OCI image specification among them. */
+    static Map<String, String> of(App app, Commit commit, long deployment, Instant created) {
+        return Map.of(
+                APP,
+                app.name(),
+                COMMIT,
+                commit.sha(),
+                DEPLOYMENT,
+                Long.toString(deployment),
+                CONFIG_HASH,
+                buildHash(app.build()),
+                "org.opencontainers.image.revision",
+                commit.sha(),
+                "org.opencontainers.image.source",
+                withoutCredentials(app.git().url()),
+                "org.opencontainers.image.created",
+                created.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    /** Those by which an image is known to be what a build of this commit would make today. */
+    static Map<String, String> identity(App app, Commit commit) {
+        return Map.of(APP, app.name(), COMMIT, commit.sha(), CONFIG_HASH, buildHash(app.build()));
+    }
+
+    static String tag(App app, Commit commit) {
+        return repository(app) + ":" + commit.sha();
+    }
+
+    static String repository(App app) {
+        return "slipway/" + app.name();
+    }
+
+    /** A hash of what decides what is built from a commit, but not of what only decides how. */
+    static String buildHash(BuildSpec build) {
+        var json = Raw.JSON
+                .createObjectNode()
+                .put("context", build.context())
+                .put("dockerfile", build.dockerfile())
+                .put("target", build.target().orElse(""));
+        var args = json.putObject("args");
+        build.args().forEach(args::put); // in the order of their names, by BuildSpec
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest(json.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A Git URL should carry none, but a label is no place to find out that it does. */
+    private static String withoutCredentials(String url) {
+        return url.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/@]*@", "$1");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.docker;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Mounts in the Engine API's two forms: Binds, which makes a missing folder on the host, and Mounts, which can say more. */
+final class MountBody {
+    private static final int OCTAL = 8;
+
+    private MountBody() {}
+
+    static void write(ObjectNode host, List<Run.Mount> mounts) {
+        for (var mount : mounts) {
+            if (fitsBinds(mount)) {
+                host.withArray("/Binds").add(bind(mount));
+            } else {
+                mount(host.withArray("/Mounts").addObject(), mount);
+            }
+        }
+    }
+
+    private static boolean fitsBinds(Run.Mount mount) {
+        return switch (mount.kind()) {
+            case BIND -> Boolean.parseBoolean(mount.options().getOrDefault("create_host_path", "true"));
+            case VOLUME -> mount.source().isPresent() && !mount.options().containsKey("subpath");
+            case TMPFS -> false;
+        };
+    }
+
+    private static String bind(Run.Mount mount) {
+        var options = new ArrayList<String>();
+        options.add(mount.readOnly() ? "ro" : "rw");
+        mount.options().forEach((name, value) -> {
+            switch (name) {
+                case "propagation", "selinux" -> options.add(value);
+                case "nocopy" -> {
+                    if (Boolean.parseBoolean(value)) {
+                        options.add("nocopy");
+                    }
+                }
+                default -> {
+                    // The others have no place in this form; fitsBinds saw to it that they are not needed.
+                }
+            }
+        });
+        return mount.source().orElseThrow() + ":" + mount.target() + ":" + String.join(",", options);
+    }
+
+    private static void mount(ObjectNode into, Run.Mount mount) {
+        into.put("Type", mount.kind().name().toLowerCase(Locale.ROOT))
+                .put("Target", mount.target())
+                .put("ReadOnly", mount.readOnly());
+        mount.source().ifPresent(source -> into.put("Source", source));
+        mount.options().forEach((name, value) -> {
+            switch (name) {
+                case "propagation" -> into.withObject("/BindOptions").put("Propagation", value);
+                case "nocopy" -> into.withObject("/VolumeOptions").put("NoCopy", Boolean.parseBoolean(value));
+                case "subpath" -> into.withObject("/VolumeOptions").put("Subpath", value);
+                case "size" -> into.withObject("/TmpfsOptions").put("SizeBytes", Long.parseLong(value));
+                case "mode" -> into.withObject("/TmpfsOptions").put("Mode", Integer.parseInt(value, OCTAL));
+                default -> {
+                    // create_host_path decided upon the form; selinux labels exist in the other form only.
+                }
+            }
+        });
+    }
+}

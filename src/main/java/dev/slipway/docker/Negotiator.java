@@ -1,0 +1,128 @@
+package dev.slipway.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.model.Blame;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Agrees with an engine on an API version. docker-java leaves that to its caller, and by itself sends paths without a version,
+ * which each engine reads as its newest.
+ */
+final class Negotiator implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** The client's default is 3 minutes without a word; ours ends streams only by deadlines of the caller. */
+    private static final Duration NO_LIMIT = Duration.ZERO;
+
+    private static final int ORDINARY_CONNECTIONS = 16;
+    private static final int STREAMS = 64;
+
+    private final URI host;
+    private final Map<String, String> env;
+    private final DefaultDockerClientConfig config;
+    private final DockerHttpClient ordinary;
+    private final DockerHttpClient streams;
+
+    Negotiator(URI host, Map<String, String> env) {
+        this.host = host;
+        this.env = Map.copyOf(env);
+        this.config = config(RemoteApiVersion.unknown());
+        this.ordinary = transport(ORDINARY_CONNECTIONS);
+        this.streams = transport(STREAMS);
+    }
+
+    /**
+     * Asks the engine what it speaks.
+     *
+     * @throws DeployException HOST if there is no version that both speak
+     */
+    Negotiated negotiate() throws DeployException, IOException {
+        var headers = Raw.ping(ordinary);
+        var version = Raw.get(ordinary, "/version");
+        var api = choose(version);
+        return new Negotiated(
+                api,
+                version.path("Version").asText(),
+                Optional.ofNullable(headers.getHeader("Builder-Version")).orElse("1"),
+                clients(api, ordinary),
+                clients(api, streams));
+    }
+
+    private ApiVersion choose(JsonNode version) throws DeployException {
+        var max = ApiVersion.parse(version.path("ApiVersion").asText());
+        var min = Optional.of(version.path("MinAPIVersion").asText())
+                .filter(text -> !text.isEmpty())
+                .map(ApiVersion::parse)
+                .orElse(max);
+        var wanted = Optional.ofNullable(env.get("DOCKER_API_VERSION")).filter(text -> !text.isEmpty());
+        if (wanted.isPresent()) {
+            return wanted(wanted.get(), min, max);
+        }
+        return ApiVersion.negotiate(min, max)
+                .orElseThrow(() -> new DeployException(
+                        Blame.HOST,
+                        "the engine at " + host + " speaks API " + min + " to " + max + ", Slipway " + ApiVersion.OLDEST
+                                + " and newer",
+                        "update Docker there to 18.09 or newer"));
+    }
+
+    private static ApiVersion wanted(String text, ApiVersion min, ApiVersion max) throws DeployException {
+        var next = "unset DOCKER_API_VERSION, so that the version is negotiated";
+        try {
+            var wanted = ApiVersion.parse(text);
+            if (wanted.isOlderThan(min) || max.isOlderThan(wanted)) {
+                throw new DeployException(
+                        Blame.HOST,
+                        "DOCKER_API_VERSION is " + wanted + ", but the engine speaks API " + min + " to " + max,
+                        next);
+            }
+            return wanted;
+        } catch (IllegalArgumentException e) {
+            throw new DeployException(Blame.HOST, "DOCKER_API_VERSION is " + e.getMessage(), next, e);
+        }
+    }
+
+    private Negotiated.Clients clients(ApiVersion api, DockerHttpClient transport) {
+        var docker = DockerClientImpl.getInstance(config(RemoteApiVersion.create(api.major(), api.minor())), transport);
+        return new Negotiated.Clients(docker, new VersionedHttp(transport, api));
+    }
+
+    private DefaultDockerClientConfig config(RemoteApiVersion api) {
+        var builder = new DefaultDockerClientConfig.Builder()
+                .withDockerHost(host.toString())
+                .withApiVersion(api)
+                .withDockerConfig(env.getOrDefault(
+                        "DOCKER_CONFIG",
+                        Path.of(env.getOrDefault("HOME", "/"), ".docker").toString()))
+                .withDockerTlsVerify(!env.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty());
+        var certificates = env.getOrDefault("DOCKER_CERT_PATH", "");
+        return (certificates.isEmpty() ? builder : builder.withDockerCertPath(certificates)).build();
+    }
+
+    private DockerHttpClient transport(int connections) {
+        return new ZerodepDockerHttpClient.Builder()
+                .dockerHost(host)
+                .sslConfig(config.getSSLConfig())
+                .maxConnections(connections)
+                .connectionTimeout(CONNECT)
+                .responseTimeout(NO_LIMIT)
+                .build();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (ordinary) {
+            streams.close();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.slipway.docker;
+
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Image;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import dev.slipway.SystemTime;
+import dev.slipway.deploy.DeployException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/** The machine's real engine with a base image that was never pulled; on closing, all that was built upon it is removed. */
+final class ImagesTestEngine implements AutoCloseable {
+    static final String BASE = "slipway-images-test/base:1";
+
+    /** On the base image, and so on whatever is built upon it. */
+    private static final String MARK = "dev.slipway.test.images";
+
+    private static final List<String> APPLETS =
+            List.of("sh", "cat", "chmod", "echo", "env", "false", "mkdir", "printf", "sleep", "true");
+
+    final SystemTime time = new SystemTime();
+    final DockerEngine engine = new DockerEngine(
+            URI.create(Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock")),
+            Map.of(),
+            time);
+
+    ImagesTestEngine() throws Exception {
+        removeAllMarked();
+        importBase();
+    }
+
+    private void importBase() throws Exception {
+        var query = BuildOrder.encode(Map.of(
+                "fromSrc", "-", "repo", "slipway-images-test/base", "tag", "1", "changes", "LABEL " + MARK + "=base"));
+        post("/images/create?" + query, Map.of(), busybox());
+    }
+
+    private static byte[] busybox() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            var content = Files.readAllBytes(Path.of("/bin/busybox"));
+            var program = new TarArchiveEntry("bin/busybox");
+            program.setMode(0100755);
+            program.setSize(content.length);
+            tar.putArchiveEntry(program);
+            tar.write(content);
+            tar.closeArchiveEntry();
+            for (var applet : APPLETS) {
+                var link = new TarArchiveEntry("bin/" + applet, TarConstants.LF_SYMLINK);
+                link.setLinkName("busybox");
+                tar.putArchiveEntry(link);
+                tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Posts, and returns the whole answer. */
+    String post(String path, Map<String, String> headers, byte[] body) throws Exception {
+        var request = Request.builder()
+                .method(Request.Method.POST)
+                .path(path)
+                .putAllHeaders(headers)
+                .putHeader("Content-Type", "application/x-tar")
+                .body(new ByteArrayInputStream(body))
+                .build();
+        try (var response = engine.streamHttp().execute(request)) {
+            return new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    Map<String, String> labels(String image) throws Exception {
+        return engine.client().inspectImageCmd(image).exec().getConfig().getLabels();
+    }
+
+    boolean exists(String image) throws Exception {
+        try {
+            engine.client().inspectImageCmd(image).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        }
+    }
+
+    String id(String image) throws Exception {
+        return engine.client().inspectImageCmd(image).exec().getId();
+    }
+
+    void tag(String image, String name, String tag) throws Exception {
+        engine.client().tagImageCmd(image, name, tag).exec();
+    }
+
+    void untag(String name) throws Exception {
+        engine.client().removeImageCmd(name).withNoPrune(true).exec();
+    }
+
+    /** A container of this image, not started. */
+    String container(String image) throws Exception {
+        return engine.client()
+                .createContainerCmd(image)
+                .withCmd("/bin/true")
+                .exec()
+                .getId();
+    }
+
+    void removeContainer(String id) throws Exception {
+        engine.client().removeContainerCmd(id).exec();
+    }
+
+    /** A file of an image: its header, and its text. */
+    record Entry(TarArchiveEntry header, String text) {}
+
+    Entry file(String image, String path) throws Exception {
+        var container = container(image);
+        try (var tar = new TarArchiveInputStream(engine.streamClient()
+                .copyArchiveFromContainerCmd(container, path)
+                .exec())) {
+            var header = tar.getNextEntry();
+            return new Entry(header, new String(tar.readAllBytes(), StandardCharsets.UTF_8));
+        } finally {
+            removeContainer(container);
+        }
+    }
+
+    /** Whether some process of this machine, in a container or not, was given this as an argument. */
+    static boolean runs(String text) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().commandLine().orElse("").contains(text));
+    }
+
+    boolean becomesTrue(BooleanSupplier condition, Duration limit) throws InterruptedException {
+        var end = time.elapsed().plus(limit);
+        while (!condition.getAsBoolean()) {
+            if (time.elapsed().compareTo(end) > 0) {
+                return false;
+            }
+            time.sleep(Duration.ofMillis(20));
+        }
+        return true;
+    }
+
+    int cachedContexts() throws Exception {
+        var cache = Raw.get(engine.http(), "/system/df").path("BuildCache");
+        var count = 0;
+        for (var each : cache) {
+            if (each.path("Description").asText().startsWith("http url http://build-context-")) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Removes all that was built or pulled, and the base image. */
+    void removeAllMarked() throws DeployException {
+        removeAllMarkedBut("");
+    }
+
+    /**
+     * As above, but leaves the base image under this one name. Images can stand upon one another, so it goes round until
+     * nothing is left.
+     */
+    void removeAllMarkedBut(String name) throws DeployException {
+        for (var round = 0; round < 20; round++) {
+            var left = marked().stream()
+                    .flatMap(image -> names(image))
+                    .filter(each -> !each.equals(name))
+                    .toList();
+            if (left.isEmpty()) {
+                return;
+            }
+            for (var each : left) {
+                remove(each);
+            }
+        }
+        throw new IllegalStateException("images of a test cannot be removed; does a container use one?");
+    }
+
+    private static Stream<String> names(Image image) {
+        var tags = Optional.ofNullable(image.getRepoTags()).orElse(new String[0]);
+        return tags.length == 0 || tags[0].equals("<none>:<none>") ? Stream.of(image.getId()) : Stream.of(tags);
+    }
+
+    private List<Image> marked() throws DeployException {
+        return engine.client().listImagesCmd().withLabelFilter(MARK + "=base").exec();
+    }
+
+    private void remove(String image) throws DeployException {
+        try {
+            engine.client().removeImageCmd(image).withForce(true).exec();
+        } catch (NotFoundException | ConflictException e) {
+            // It is gone already, or has children that go first: the next round sees.
+        }
+    }
+
+    @Override
+    public void close() throws DeployException, IOException {
+        removeAllMarked();
+        engine.close();
+    }
+}
