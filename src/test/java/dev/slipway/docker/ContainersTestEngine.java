@@ -1,6 +1,7 @@
 package dev.slipway.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.Containers.Attachment;
 import dev.slipway.deploy.Containers.Creation;
@@ -47,13 +48,16 @@ final class ContainersTestEngine implements AutoCloseable {
     private final Image image;
 
     ContainersTestEngine() throws Exception {
-        var tar = busybox();
-        var id = engine.call(
-                "import an image",
-                docker -> docker.createImageCmd(prefix, new ByteArrayInputStream(tar))
-                        .exec()
-                        .getId());
-        image = new Image(id, prefix + ":latest");
+        var request = Request.builder()
+                .method(Request.Method.POST)
+                .path("/images/create?fromSrc=-&tag=1&repo=" + prefix)
+                .putHeader("Content-Type", "application/x-tar")
+                .body(new ByteArrayInputStream(busybox()))
+                .build();
+        try (var response = engine.streamHttp().execute(request)) {
+            var id = Raw.JSON.readTree(response.getBody()).path("status").asText();
+            image = new Image(id, prefix + ":1");
+        }
     }
 
     private static byte[] busybox() throws IOException {
