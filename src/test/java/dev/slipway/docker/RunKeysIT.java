@@ -222,11 +222,7 @@ class RunKeysIT {
                         "/HostConfig/Devices",
                         "[{'PathOnHost':'/dev/null','PathInContainer':'/dev/nil','CgroupPermissions':'rw'}]"),
                 row(RunKey.DEVICE_CGROUP_RULES, List.of("c 1:3 mr"), "/HostConfig/DeviceCgroupRules", "['c 1:3 mr']"),
-                row(
-                        RunKey.GPUS,
-                        List.of(gpu),
-                        "/HostConfig/DeviceRequests",
-                        "[{'Driver':'nvidia','Count':-1,'DeviceIDs':null,'Capabilities':[['gpu']],'Options':{}}]"),
+                row(RunKey.GPUS, List.of(gpu), "/HostConfig/DeviceRequests/0/Capabilities", "[['gpu']]"),
                 row(RunKey.PID, "host", "/HostConfig/PidMode", "'host'"),
                 row(RunKey.IPC, "private", "/HostConfig/IpcMode", "'private'"),
                 row(RunKey.UTS, "host", "/HostConfig/UTSMode", "'host'"),
