@@ -77,7 +77,7 @@ final class Verification {
             if (!answer.well()) {
                 wellSince = Optional.empty();
                 if (now.compareTo(deadline) >= 0) {
-                    throw unwell("not well after " + words(now.minus(began)) + ": " + lastSaid);
+                    throw unwell("after " + words(now.minus(began)) + " " + lastSaid);
                 }
                 return Optional.empty();
             }

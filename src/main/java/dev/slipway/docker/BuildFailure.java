@@ -14,10 +14,9 @@ import java.util.stream.Stream;
 /**
  * Why a build failed, from what the builder says about it: it has no codes for this, only words.
  *
- * @param retry the command that tries this commit again
  * @param logs the command that shows the whole log
  */
-record BuildFailure(String retry, String logs, Dockerfile dockerfile) {
+record BuildFailure(String logs, Dockerfile dockerfile) {
     private static final Pattern PREFIX = Pattern.compile("^(?:failed to solve(?: with frontend [\\w.]+)?: "
             + "|failed to create LLB definition: |rpc error: code = \\w+ desc = )+");
     private static final Pattern PARSE_ERROR = Pattern.compile(
@@ -27,6 +26,9 @@ record BuildFailure(String retry, String logs, Dockerfile dockerfile) {
     private static final int KILLED = 137;
 
     private static final List<String> ENGINE_STOPS = List.of("context canceled", "code = Unavailable", "shutting down");
+    /** Whether it is tried again, and where its log is, the engine adds. */
+    private static final String FIX = "fix it and push";
+
     private static final String DISK_FULL = "no space left on device";
 
     /**
@@ -50,8 +52,7 @@ record BuildFailure(String retry, String logs, Dockerfile dockerfile) {
             return failure(
                     Blame.HOST,
                     what + DISK_FULL,
-                    "free disk space on the Docker host ('docker system df' shows what takes it); "
-                            + "Slipway tries again by itself",
+                    "free disk space on the Docker host ('docker system df' shows what takes it)",
                     evidence);
         }
         var exit = EXIT.matcher(said);
@@ -59,18 +60,13 @@ record BuildFailure(String retry, String logs, Dockerfile dockerfile) {
             return exited(what, Integer.parseInt(exit.group(1)), evidence);
         }
         if (ENGINE_STOPS.stream().anyMatch(error::contains)) {
-            return failure(
-                    Blame.HOST, what + "Docker was stopped meanwhile", "Slipway tries again by itself", evidence);
+            return failure(Blame.HOST, what + "Docker was stopped meanwhile", "", evidence);
         }
         if (RegistryFailure.isOutOfReach(said)) {
-            return failure(
-                    Blame.REMOTE,
-                    what + said,
-                    "see whether the registry answers from this machine; Slipway tries again by itself",
-                    evidence);
+            return failure(Blame.REMOTE, what + said, "see whether the registry answers from this machine", evidence);
         }
         return step.isPresent() || isAboutDockerfile(error)
-                ? failure(Blame.YOURS, what + said, fixAndPush(), evidence)
+                ? failure(Blame.YOURS, what + said, FIX, evidence)
                 : failure(Blame.HOST, what + said, "see " + logs + " and what Docker's own log says", evidence);
     }
 
@@ -83,7 +79,7 @@ record BuildFailure(String retry, String logs, Dockerfile dockerfile) {
                 Blame.HOST,
                 "build took longer than " + text(limit)
                         + step.map(each -> ", and was canceled at " + each).orElse(""),
-                "see what it waited for (" + logs + "), or raise build.timeout; Slipway tries again by itself",
+                "see what it waited for (" + logs + "), or raise build.timeout",
                 evidence);
     }
 
@@ -92,8 +88,7 @@ record BuildFailure(String retry, String logs, Dockerfile dockerfile) {
         return failure(
                 Blame.REMOTE,
                 "build took longer than " + text(limit) + ", and was canceled while it pulled " + pulled.image(),
-                "see whether " + pulled.image().registry()
-                        + " answers from this machine, or raise build.timeout; Slipway tries again by itself",
+                "see whether " + pulled.image().registry() + " answers from this machine, or raise build.timeout",
                 List.of());
     }
 
@@ -102,20 +97,16 @@ record BuildFailure(String retry, String logs, Dockerfile dockerfile) {
                 ? failure(
                         Blame.HOST,
                         what + "killed (exit code 137)",
-                        "give the Docker host more memory, unless Docker was stopped; Slipway tries again by itself",
+                        "give the Docker host more memory, unless Docker was stopped",
                         evidence)
-                : failure(Blame.YOURS, what + "exit code " + code, fixAndPush(), evidence);
+                : failure(Blame.YOURS, what + "exit code " + code, FIX, evidence);
     }
 
     private String correct() {
         var heredoc = dockerfile.instructions().stream().anyMatch(Dockerfile.Instruction::heredoc);
         return heredoc && dockerfile.syntax().isEmpty()
-                ? "if its heredocs are not understood, begin it with '# syntax=docker/dockerfile:1'; " + fixAndPush()
-                : fixAndPush();
-    }
-
-    private String fixAndPush() {
-        return "fix it and push; this commit is not tried again (" + retry + "). Log: " + logs;
+                ? "if its heredocs are not understood, begin it with '# syntax=docker/dockerfile:1'; " + FIX
+                : FIX;
     }
 
     private static DeployException failure(Blame blame, String what, String next, List<String> evidence) {

@@ -34,8 +34,7 @@ final class BuildJob {
         this.context = context;
         this.log = log;
         this.dockerfile = Dockerfile.parse(context.dockerfile());
-        this.failure = new BuildFailure(
-                "slipway deploy " + order.app().name() + " --retry", "slipway logs " + order.deployment(), dockerfile);
+        this.failure = new BuildFailure("slipway logs " + order.deployment(), dockerfile);
     }
 
     /** Builds for at most {@code limit}. */
@@ -58,7 +57,7 @@ final class BuildJob {
         var bases = bases(choice);
         for (var base : bases) {
             pulling = Optional.of(base);
-            tools.puller().ensure(base, log, failure.retry(), cancellation);
+            tools.puller().ensure(base, log, "slipway deploy " + order.app().name() + " --retry", cancellation);
         }
         pulling = Optional.empty();
         if (choice.buildKit()) {
@@ -119,7 +118,7 @@ final class BuildJob {
         return new DeployException(
                 Blame.HOST,
                 "could not read the build context to its end: " + cause.getMessage(),
-                "see whether data_dir is whole and its disk not full; Slipway tries again by itself",
+                "see whether data_dir is whole and its disk not full",
                 cause);
     }
 
@@ -132,7 +131,7 @@ final class BuildJob {
                 .orElseThrow(() -> new DeployException(
                         Blame.HOST,
                         "Docker ended the build of " + order.tag() + " without a result",
-                        "see " + failure.logs() + " and what Docker's own log says; Slipway tries again by itself"));
+                        "see " + failure.logs() + " and what Docker's own log says"));
     }
 
     private static Map<String, String> labels(InspectImageResponse image) {

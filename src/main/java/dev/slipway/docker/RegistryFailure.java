@@ -63,10 +63,8 @@ final class RegistryFailure {
             case YOURS ->
                 "correct the image's name and push; or, if it is private, run 'docker login " + registry
                         + "' as the user that runs Slipway, then " + retry;
-            case HOST ->
-                "free disk space on the Docker host ('docker system df' shows what takes it); "
-                        + "Slipway tries again by itself";
-            default -> "see whether " + registry + " answers from this machine; Slipway tries again by itself";
+            case HOST -> "free disk space on the Docker host ('docker system df' shows what takes it)";
+            default -> "see whether " + registry + " answers from this machine";
         };
     }
 }

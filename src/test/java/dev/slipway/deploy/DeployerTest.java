@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.slipway.model.Blame;
 import dev.slipway.model.DeployPolicy.Window;
 import dev.slipway.model.Deployment;
+import dev.slipway.model.FailureText;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.SwapMode;
@@ -100,6 +101,22 @@ class DeployerTest {
         harbor.deploy(false);
         assertInstanceOf(Plan.HeldBack.class, harbor.plan(Plan.HeldBack.class));
         harbor.buildWorks("b2").deploy(true).assertRunning("b2").assertTidy();
+    }
+
+    @Test
+    void saysOnceWhatToDoAndWhetherItIsTriedAgain() {
+        var harbor = Harbor.byDefault()
+                .running("a1")
+                .buildFails("b2", Blame.YOURS)
+                .push("b2")
+                .poll();
+        assertEquals(
+                List.of(
+                        "web b200000: build failed at step 2/3",
+                        "  still running: a100000, untouched",
+                        "  fix it and push; this commit is not tried again (slipway deploy web --retry). "
+                                + "Log: slipway logs 2"),
+                FailureText.lines(harbor.lastDeployment()));
     }
 
     @Test

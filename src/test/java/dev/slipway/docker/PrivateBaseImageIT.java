@@ -159,8 +159,7 @@ class PrivateBaseImageIT {
 
         assertEquals(Blame.REMOTE, failure.blame());
         assertTrue(failure.what().contains("connection refused"), failure.what());
-        assertEquals(
-                "see whether " + down + " answers from this machine; Slipway tries again by itself", failure.next());
+        assertEquals("see whether " + down + " answers from this machine", failure.next());
     }
 
     @ParameterizedTest
