@@ -2,8 +2,8 @@ package dev.slipway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.slipway.cli.ExitCode;
 import dev.slipway.model.SwapMode;
+import dev.slipway.testkit.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +35,7 @@ class DocsTest {
     void theReferenceHasEverySwapModeAndNoOther() throws IOException {
         assertEquals(
                 Arrays.stream(SwapMode.values()).map(SwapMode::key).toList(),
-                firstColumn("How the old container makes room"));
-    }
-
-    @Test
-    void theReferenceHasEveryExitCodeAndNoOther() throws IOException {
-        assertEquals(
-                Arrays.stream(ExitCode.values()).map(ExitCode::number).sorted().toList(),
-                firstColumn("Exit codes").stream().map(Integer::valueOf).toList());
+                Reference.firstColumn("How the old container makes room"));
     }
 
     @Test
@@ -55,18 +48,6 @@ class DocsTest {
                     .toList();
             assertEquals(List.of(), missing);
         }
-    }
-
-    /** The first column of the table under a heading of the reference, without its code marks. */
-    private static List<String> firstColumn(String heading) throws IOException {
-        return Files.readString(Path.of("docs/REFERENCE.md"))
-                .split("\n## " + Pattern.quote(heading) + "\n", 2)[1]
-                .split("\n## ", 2)[0]
-                .lines()
-                .filter(line -> line.startsWith("| "))
-                .skip(1)
-                .map(row -> row.split("\\|")[1].strip().replace("`", ""))
-                .toList();
     }
 
     private static List<Path> documents() throws IOException {
