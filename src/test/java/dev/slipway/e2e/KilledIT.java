@@ -56,9 +56,7 @@ class KilledIT {
     void whileTheOldOneIsStoppedItIsPutBack() throws Exception {
         try (var host = host("stop-first")) {
             host.push(host.version("one").but(STUBBORN));
-            host.startAgent();
-            host.awaitPage("one");
-            awaitEnd(host);
+            host.slipway("poll").expecting(0);
             var killed = killIn(Phase.REPLACING, host, host.version("two"));
             host.startAgent();
             host.awaitPage("two");

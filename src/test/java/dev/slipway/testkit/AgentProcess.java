@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 public final class AgentProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** What a JVM exits with after SIGTERM, when its shutdown hooks are done; init systems take it for a clean end. */
+    private static final int ENDED_BY_SIGTERM = 143;
+
     private final Process process;
     private final Path log;
 
@@ -52,10 +55,13 @@ public final class AgentProcess implements AutoCloseable {
         end("SIGKILL");
     }
 
-    /** SIGTERM; returns its exit code once it has ended. */
-    public int stop() {
+    /** SIGTERM, at which it must end in good order. */
+    public void stop() {
         process.destroy();
-        return end("SIGTERM");
+        end("SIGTERM");
+        if (process.exitValue() != ENDED_BY_SIGTERM || !log().stripTrailing().endsWith("stopped")) {
+            throw new AssertionError("the agent ended with " + process.exitValue() + ":\n" + log());
+        }
     }
 
     @Override
@@ -65,13 +71,12 @@ public final class AgentProcess implements AutoCloseable {
         }
     }
 
-    private int end(String signal) {
+    private void end(String signal) {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("the agent did not end within " + PATIENCE + " of " + signal + ":\n" + log());
             }
-            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while the agent was ending", e);

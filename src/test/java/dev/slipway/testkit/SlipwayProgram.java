@@ -25,9 +25,8 @@ final class SlipwayProgram {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        command.addAll(List.of("-cp", classPath(), "dev.slipway.Slipway"));
+        command.addAll(List.of("-cp", classPath(), "dev.slipway.Slipway", "--config", config.toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--config", config.toString()));
         return command;
     }
 

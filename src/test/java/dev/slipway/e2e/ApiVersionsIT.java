@@ -1,0 +1,64 @@
+package dev.slipway.e2e;
+
+import static dev.slipway.testkit.WebApp.Trait.DOES_NOT_BUILD;
+import static dev.slipway.testkit.WebApp.Trait.UNHEALTHY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.slipway.testkit.ApiVersionProxy;
+import dev.slipway.testkit.TestHost;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Engines of several ages, as the engine at hand answers in their API versions. */
+class ApiVersionsIT {
+    private static final String SETTINGS = """
+            health: {http: ":8000/health", timeout: 5s, settle: 1s}
+            """;
+    private static final int DOCKER = 5;
+    private static final int BUILD_FAILED = 6;
+    private static final int ROLLED_BACK = 7;
+
+    @TempDir
+    Path folder;
+
+    /** 1.39 is the oldest that Slipway speaks (Docker 18.09, as on Synology DSM 6), 1.41 the newest of Docker 20.10. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.39", "1.41"})
+    void theSameCommitsGoTheSameWay(String version) throws Exception {
+        try (var proxy = ApiVersionProxy.speaking(version, folder);
+                var host = TestHost.with(folder, SETTINGS)) {
+            host.engineAt(proxy.url()).configure(SETTINGS);
+            host.push(host.version("one"));
+            host.slipway("poll").expecting(0);
+            host.push(host.version("two"));
+            host.slipway("poll").expecting(0);
+            assertEquals("two", host.page());
+            host.push(host.version("three").but(DOES_NOT_BUILD));
+            host.slipway("poll").expecting(BUILD_FAILED);
+            host.push(host.version("four").but(UNHEALTHY));
+            host.slipway("poll").expecting(ROLLED_BACK);
+            assertEquals("two", host.page());
+            assertEquals(Map.of(host.name(), "running"), host.containers());
+            assertEquals(List.of(), proxy.refused());
+            assertEquals(List.of(), proxy.troubles());
+            assertTrue(proxy.passed().contains("POST /v" + version + "/containers/create"));
+        }
+    }
+
+    @Test
+    void anEngineThatIsTooOldIsRefusedInWords() throws Exception {
+        try (var proxy = ApiVersionProxy.speaking("1.38", folder);
+                var host = TestHost.with(folder, SETTINGS)) {
+            host.engineAt(proxy.url()).configure(SETTINGS);
+            host.push(host.version("one"));
+            var refused = host.slipway("poll").expecting(DOCKER);
+            assertTrue(refused.err().contains("1.38"), refused.err());
+        }
+    }
+}
