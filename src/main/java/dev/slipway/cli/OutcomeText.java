@@ -4,10 +4,10 @@ import dev.slipway.deploy.Outcome;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.FailureText;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Tells how a request ended: success on stdout, all else on stderr. */
@@ -24,7 +24,7 @@ final class OutcomeText {
         switch (outcome) {
             case Outcome.Ended ended -> tell(ended.deployment());
             case Outcome.Nothing nothing -> terminal.err(nothing(nothing.app(), nothing.plan()));
-            case Outcome.CheckFailed failed -> terminal.err(checkFailed(failed.app(), failed.failure()));
+            case Outcome.CheckFailed failed -> terminal.err(failure(failed.app(), failed.failure()));
             case Outcome.Interrupted interrupted ->
                 terminal.err(interrupted.app() + ": called off before anything was touched: Slipway was told to stop");
             case Outcome.Superseded superseded ->
@@ -55,19 +55,9 @@ final class OutcomeText {
         };
     }
 
-    private static List<String> checkFailed(String app, Failure failure) {
-        return failure(app, failure);
-    }
-
     /** What failed and what to do, of a request that touched nothing. */
     static List<String> failure(String subject, Failure failure) {
-        var lines = new ArrayList<String>();
-        lines.add(Wording.harmless(subject + ": " + failure.what()));
-        if (!failure.stands().isEmpty()) {
-            lines.add(Wording.harmless("  " + failure.stands()));
-        }
-        lines.add(Wording.harmless("  " + failure.next()));
-        return lines;
+        return Wording.harmless(FailureText.lines(subject, failure));
     }
 
     private void tell(Deployment d) {
@@ -80,11 +70,11 @@ final class OutcomeText {
                     + Wording.took(Duration.between(d.startedAt(), d.changedAt())) + replaced);
             return;
         }
-        var lines = d.failure()
-                .map(failure -> Wording.failure(d.app(), d.commit(), failure))
-                .orElseGet(() -> List.of(d.app() + " " + d.commit() + ": " + Wording.words(d.phase())));
+        var lines = d.failure().isPresent()
+                ? Wording.harmless(FailureText.lines(d))
+                : List.of(
+                        d.app() + " " + d.commit() + ": " + Wording.words(d.phase()), "  Log: slipway logs " + d.id());
         terminal.err(style.red(style.bad()) + " " + lines.getFirst());
         terminal.err(lines.subList(1, lines.size()));
-        terminal.err("  Log: slipway logs " + d.id());
     }
 }

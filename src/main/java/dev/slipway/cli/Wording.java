@@ -1,7 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.model.Commit;
-import dev.slipway.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -84,12 +82,9 @@ final class Wording {
         return lines;
     }
 
-    /** What failed, what stands, what to do next; evidence is for the log. */
-    static List<String> failure(String app, Commit commit, Failure failure) {
-        return List.of(
-                harmless(app + " " + commit + ": " + failure.what()),
-                harmless("  " + failure.stands()),
-                harmless("  " + failure.next()));
+    /** Lines that came from outside; a line break within one of them begins another. */
+    static List<String> harmless(List<String> lines) {
+        return lines.stream().flatMap(String::lines).map(Wording::harmless).toList();
     }
 
     private static String roughly(Duration duration) {
