@@ -20,7 +20,6 @@ final class BuildKitOutput implements BuildOutput {
     private final Map<String, Track> tracks = new LinkedHashMap<>();
     private Optional<Track> latest = Optional.empty();
     private Optional<Track> failed = Optional.empty();
-    private Optional<String> imageId = Optional.empty();
     private Optional<String> error = Optional.empty();
 
     /** One step on its way, numbered in the order in which they appeared. */
@@ -58,16 +57,10 @@ final class BuildKitOutput implements BuildOutput {
 
     @Override
     public void accept(JsonNode message) throws IOException {
-        switch (message.path("id").asText()) {
-            case "moby.buildkit.trace" ->
-                follow(BuildKitTrace.decode(message.path("aux").binaryValue()));
-            case "moby.image.id" ->
-                imageId = Optional.of(message.path("aux").path("ID").asText());
-            default -> {
-                if (message.has("stream")) {
-                    log.line(message.path("stream").asText().stripTrailing());
-                }
-            }
+        if (message.path("id").asText().equals("moby.buildkit.trace")) {
+            follow(BuildKitTrace.decode(message.path("aux").binaryValue()));
+        } else if (message.has("stream")) {
+            log.line(message.path("stream").asText().stripTrailing());
         }
         if (message.has("error")) {
             flush();
@@ -75,11 +68,6 @@ final class BuildKitOutput implements BuildOutput {
                     .path("message")
                     .asText(message.path("error").asText()));
         }
-    }
-
-    /** The result, once it is there. */
-    Optional<String> imageId() {
-        return imageId;
     }
 
     @Override

@@ -9,10 +9,16 @@ import java.util.regex.Pattern;
 
 /** What the classic builder says: its own words and the steps' output in one stream of text. */
 final class ClassicOutput implements BuildOutput {
-    private static final Pattern STEP = Pattern.compile("Step (\\d+)/(\\d+) : (.+)", Pattern.DOTALL);
+    private static final Pattern STEP = Pattern.compile("Step (\\d{1,6})/(\\d{1,6}) : (.+)", Pattern.DOTALL);
 
+    /** What it says of its doings between a step's lines; of no use as evidence. The lone line break ends an announcement. */
+    private static final Pattern OWN_WORDS = Pattern.compile(
+            "\\n| ---> (Running in )?[0-9a-f]{12}\\n| ---> Using cache\\n|Removing intermediate container [0-9a-f]{12}\\n");
+
+    private final Progress log;
     private final int added;
     private final LineBuffer lines;
+    private final PullOutput pulls;
     private final List<String> images = new ArrayList<>();
     private int number;
     private Optional<Step> step = Optional.empty();
@@ -24,18 +30,25 @@ final class ClassicOutput implements BuildOutput {
      * @param added steps that the builder counts, but the Dockerfile does not have: one for each label
      */
     ClassicOutput(Progress log, int added) {
+        this.log = log;
         this.added = added;
         this.lines = new LineBuffer(EVIDENCE_LINES, log::line);
+        this.pulls = new PullOutput(log);
     }
 
     @Override
     public void accept(JsonNode message) {
         var stream = message.path("stream").asText();
-        if (!beginsStep(stream)) {
+        if (OWN_WORDS.matcher(stream).matches()) {
+            lines.flush();
+            if (!stream.isBlank()) {
+                log.line(stream.stripTrailing());
+            }
+        } else if (!beginsStep(stream)) {
             lines.append(stream);
         }
         if (message.has("status")) {
-            lines.append(PullOutput.line(message) + "\n");
+            pulls.accept(message);
         }
         var image = message.path("aux").path("ID").asText();
         if (!image.isEmpty()) {
@@ -85,10 +98,10 @@ final class ClassicOutput implements BuildOutput {
         }
         number++;
         lines.flush();
+        lines.forget();
+        log.line(stream);
         var count = Math.max(number, Integer.parseInt(announced.group(2)) - added);
         step = Optional.of(new Step(number + "/" + count, Optional.empty(), announced.group(3)));
-        lines.append(stream);
-        lines.forget();
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.docker;
 
+import com.github.dockerjava.api.command.InspectImageResponse;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Images;
 import dev.slipway.deploy.Progress;
@@ -41,8 +42,9 @@ public final class DockerImages implements Images {
     public Optional<Image> find(App app, Commit commit) throws DeployException {
         var found = shelf.find(app, commit);
         var tag = ImageLabels.tag(app, commit);
-        if (found.isPresent()) {
-            shelf.name(found.get(), ImageShelf.reference(tag)); // somebody may have taken it away
+        if (found.isPresent()
+                && !shelf.inspect(tag).map(InspectImageResponse::getId).equals(found)) {
+            shelf.name(found.get(), ImageShelf.reference(tag)); // somebody took it away
         }
         return found.map(id -> new Image(id, tag));
     }

@@ -101,7 +101,7 @@ final class ImageShelf {
     /**
      * Removes the app's images but those of {@code keep}, and never one that a container is made from.
      *
-     * @return how many were removed
+     * @return how many were removed, the images of their other stages not counted
      */
     int prune(App app, Set<Commit> keep) throws DeployException {
         var used = usedByContainers();
@@ -114,9 +114,7 @@ final class ImageShelf {
             }
         }
         for (var stage : stages(app, keep)) {
-            if (removed(stage)) {
-                removed++;
-            }
+            removed(stage);
         }
         return removed;
     }

@@ -32,7 +32,7 @@ final class PullOutput {
         return error;
     }
 
-    static String line(JsonNode message) {
+    private static String line(JsonNode message) {
         var id = message.path("id").asText();
         return (id.isEmpty() ? "" : id + ": ") + message.path("status").asText();
     }

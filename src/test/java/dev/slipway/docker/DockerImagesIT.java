@@ -13,6 +13,7 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
+import dev.slipway.model.Failure;
 import dev.slipway.testkit.InMemoryTree;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +52,7 @@ class DockerImagesIT {
             images().build(app(), 1, twoStages(A), log);
             assertTrue(docker.exists("slipway/images-it:" + A.sha() + "-stage-1"));
 
-            assertEquals(2, images().prune(app(), Set.of()));
+            assertEquals(1, images().prune(app(), Set.of()));
             assertFalse(docker.exists("slipway/images-it:" + A.sha() + "-stage-1"));
         }
 
@@ -371,6 +372,34 @@ class DockerImagesIT {
                     failure.what());
             assertEquals("waiting", failure.evidence().getLast());
             assertTrue(docker.becomesTrue(() -> !ImagesTestEngine.runs(SECONDS), SOON));
+        }
+
+        @Test
+        void blamesTheHostWhenTheEngineGoesAwayInTheMidst() throws Exception {
+            try (var way = new CuttableWay();
+                    var engine = new DockerEngine(way.address(), Map.of(), docker.time)) {
+                var failure = new AtomicReference<Failure>();
+                var build = Thread.ofPlatform().start(() -> {
+                    try {
+                        new DockerImages(engine, Map.of("HOME", "/nowhere"))
+                                .build(app(), 1, tree(A, FROM + "RUN " + NEVER_ENDS + "\n"), log);
+                    } catch (DeployException e) {
+                        failure.set(e.failure());
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+                assertTrue(docker.becomesTrue(() -> ImagesTestEngine.runs(SECONDS), Duration.ofSeconds(60)));
+
+                way.cut();
+
+                assertTrue(build.join(SOON));
+                assertEquals(Blame.HOST, failure.get().blame());
+                assertTrue(
+                        failure.get().what().startsWith("could not build the image: "),
+                        failure.get().what());
+                assertTrue(docker.becomesTrue(() -> !ImagesTestEngine.runs(SECONDS), SOON));
+            }
         }
 
         @Test

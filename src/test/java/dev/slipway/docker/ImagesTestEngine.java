@@ -1,6 +1,8 @@
 package dev.slipway.docker;
 
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.DeployException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -163,26 +166,45 @@ final class ImagesTestEngine implements AutoCloseable {
         return count;
     }
 
-    /** Images can stand upon one another, so it goes round until nothing is left. */
+    /** Removes all that was built or pulled, and the base image. */
     void removeAllMarked() throws DeployException {
-        for (var round = 0; round < 10; round++) {
-            var left = engine.client()
-                    .listImagesCmd()
-                    .withLabelFilter(MARK + "=base")
-                    .exec();
+        removeAllMarkedBut("");
+    }
+
+    /**
+     * As above, but leaves the base image under this one name. Images can stand upon one another, so it goes round until
+     * nothing is left.
+     */
+    void removeAllMarkedBut(String name) throws DeployException {
+        for (var round = 0; round < 20; round++) {
+            var left = marked().stream()
+                    .flatMap(image -> names(image))
+                    .filter(each -> !each.equals(name))
+                    .toList();
             if (left.isEmpty()) {
                 return;
             }
-            for (var image : left) {
-                try {
-                    engine.client()
-                            .removeImageCmd(image.getId())
-                            .withForce(true)
-                            .exec();
-                } catch (RuntimeException e) {
-                    // It has children that go first; the next round tells whether it worked.
-                }
+            for (var each : left) {
+                remove(each);
             }
+        }
+        throw new IllegalStateException("images of a test cannot be removed; does a container use one?");
+    }
+
+    private static Stream<String> names(Image image) {
+        var tags = Optional.ofNullable(image.getRepoTags()).orElse(new String[0]);
+        return tags.length == 0 || tags[0].equals("<none>:<none>") ? Stream.of(image.getId()) : Stream.of(tags);
+    }
+
+    private List<Image> marked() throws DeployException {
+        return engine.client().listImagesCmd().withLabelFilter(MARK + "=base").exec();
+    }
+
+    private void remove(String image) throws DeployException {
+        try {
+            engine.client().removeImageCmd(image).withForce(true).exec();
+        } catch (NotFoundException | ConflictException e) {
+            // It is gone already, or has children that go first: the next round sees.
         }
     }
 
