@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 
 /** How a command ended, as a number for scripts; in rising order of gravity. */
-public enum ExitCode {
+enum ExitCode {
     /** Done, or nothing to do. */
     OK(0),
     /** {@code status --exit-code}: an app is not in sync or not healthy. */
@@ -40,7 +40,7 @@ public enum ExitCode {
     }
 
     /** What the process exits with. */
-    public int number() {
+    int number() {
         return number;
     }
 
