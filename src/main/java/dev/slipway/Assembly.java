@@ -45,7 +45,7 @@ final class Assembly implements Session {
     private Assembly(Configuration configuration, History history, Map<String, String> environment, Time time) {
         this.apps = new AppCatalog(configuration.settings().apps());
         this.history = history;
-        this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets);
+        this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
         var containers = new DockerContainers(docker, environment);
         this.engine = new Engine(

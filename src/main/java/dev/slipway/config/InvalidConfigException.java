@@ -15,7 +15,7 @@ public final class InvalidConfigException extends Exception {
     }
 
     /** At least one, in the order of the file. */
-    public List<Problem> problems() {
+    List<Problem> problems() {
         return problems;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Comparator;
  * @param column from 1
  * @param message what is wrong and what to write instead; holds no secret
  */
-public record Problem(String file, int line, int column, String message) {
+record Problem(String file, int line, int column, String message) {
     static final Comparator<Problem> BY_PLACE =
             Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
 

@@ -4,115 +4,109 @@ import dev.slipway.deploy.Containers;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Probe;
 import dev.slipway.model.Container;
-import dev.slipway.model.HealthSpec;
+import dev.slipway.model.HealthSpec.Check;
 import dev.slipway.model.Run;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 
-/** Asks by HTTP, by a TCP connection, or by a command inside the container; each attempt has a limit of its own. */
+/**
+ * Asks over the network, by a fresh connection each time, or by a command in the container; whatever goes wrong is an answer
+ * that it is not well. No question takes longer than the timeout.
+ */
 public final class Prober implements Probe {
-    /** What one attempt may take. */
-    public static final Duration ATTEMPT = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Containers containers;
-    private final HttpCheck http;
-    private final Duration attempt;
+    private final Commands commands;
+    private final Duration timeout;
 
+    /** With a timeout of five seconds. */
     public Prober(Containers containers) {
-        this(containers, ATTEMPT);
+        this(containers, DEFAULT_TIMEOUT);
     }
 
-    Prober(Containers containers, Duration attempt) {
-        this.containers = containers;
-        this.attempt = attempt;
-        this.http = new HttpCheck(attempt);
+    /**
+     * With a timeout of one's own.
+     *
+     * @param timeout of one question, from connecting to the answer's head
+     */
+    public Prober(Containers containers, Duration timeout) {
+        this(containers::exec, timeout);
     }
 
-    @Override
-    public Answer inside(HealthSpec.Check check, Container container) throws InterruptedException {
-        if (check instanceof HealthSpec.Check.Command command) {
-            return run(command, container);
-        }
-        return container
-                .address()
-                .map(address -> new Asked(check, address, port(check)))
-                .map(this::ask)
-                .orElseGet(() -> new Asked(check, "", 0))
-                .answer();
+    Prober(Commands commands, Duration timeout) {
+        this.commands = commands;
+        this.timeout = timeout;
     }
 
     @Override
-    public Answer outside(HealthSpec.Check check, Run.Port port) throws InterruptedException {
-        if (port.hostPort().isEmpty()) {
-            return new Answer(true, "the engine chooses the published port; it was not asked from outside");
-        }
-        var host = port.hostIp()
-                .filter(ip -> !ip.equals("0.0.0.0"))
-                .map(ip -> ip.equals("::") ? "::1" : ip)
-                .orElse("127.0.0.1");
-        var answer = ask(new Asked(check, host, port.hostPort().get())).answer();
-        return answer.well()
-                ? answer
-                : new Answer(
-                        false,
-                        "from outside, by " + host + ":" + port.hostPort().get() + ", " + answer.said());
-    }
-
-    /** One question on its way. */
-    private record Asked(HealthSpec.Check check, String host, int port, Answer answer) {
-        Asked(HealthSpec.Check check, String host, int port) {
-            this(
-                    check,
-                    host,
-                    port,
-                    new Answer(
-                            false, check + ": the container has no address on this host; use health.command instead"));
-        }
-    }
-
-    private Asked ask(Asked it) {
-        var answer = switch (it.check()) {
-            case HealthSpec.Check.Http check -> http.ask(check, it.host(), it.port());
-            case HealthSpec.Check.Tcp check -> connect(check, it.host(), it.port());
-            case HealthSpec.Check.Command check -> new Answer(true, check + " is asked inside only");
-        };
-        return new Asked(it.check(), it.host(), it.port(), answer);
-    }
-
-    private static int port(HealthSpec.Check check) {
+    public Answer inside(Check check, Container container) throws InterruptedException {
         return switch (check) {
-            case HealthSpec.Check.Http http -> http.port();
-            case HealthSpec.Check.Tcp tcp -> tcp.port();
-            case HealthSpec.Check.Command ignored -> 0;
+            case Check.Command command -> ask(command, container);
+            case Check.Http http -> {
+                var address = container.address();
+                yield address.isPresent()
+                        ? http(http.toString(), address.get(), http.port(), http.path())
+                        : unreachable(http);
+            }
+            case Check.Tcp tcp -> {
+                var address = container.address();
+                yield address.isPresent() ? tcp(tcp.toString(), address.get(), tcp.port()) : unreachable(tcp);
+            }
         };
     }
 
-    private Answer connect(HealthSpec.Check.Tcp check, String host, int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), Math.toIntExact(attempt.toMillis()));
-            return new Answer(true, check + " accepted the connection");
-        } catch (SocketTimeoutException e) {
-            return new Answer(false, check + " did not answer within " + attempt.toSeconds() + " s");
-        } catch (ConnectException e) {
-            return new Answer(false, check + " refused the connection");
-        } catch (IOException e) {
-            return new Answer(false, check + ": " + e.getMessage());
+    @Override
+    public Answer outside(Check check, Run.Port port) throws InterruptedException {
+        if (port.hostPort().isEmpty()) {
+            return new Answer(true, check + " is not asked from outside: no fixed host port");
+        }
+        var host = reachable(port.hostIp().orElse(""));
+        var hostPort = port.hostPort().get();
+        var name = check + " by the published port " + hostPort;
+        return switch (check) {
+            case Check.Http http -> http(name, host, hostPort, http.path());
+            case Check.Tcp ignored -> tcp(name, host, hostPort);
+            case Check.Command command -> new Answer(true, command + " is not asked from outside");
+        };
+    }
+
+    /** The address at which this host reaches a port that is bound to {@code hostIp}. */
+    private static String reachable(String hostIp) {
+        return switch (hostIp) {
+            case "", "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> hostIp;
+        };
+    }
+
+    private Answer http(String name, String host, int port, String path) throws InterruptedException {
+        return new HttpQuestion(name, timeout).ask(host, port, path);
+    }
+
+    private Answer tcp(String name, String host, int port) throws InterruptedException {
+        return new TcpQuestion(name, timeout).ask(new InetSocketAddress(host, port));
+    }
+
+    private Answer ask(Check.Command command, Container container) throws InterruptedException {
+        try {
+            var result = commands.run(container.id(), command.argv(), timeout);
+            return new Answer(
+                    result.exitCode() == 0,
+                    command + " exited with " + result.exitCode() + Quote.endOf(result.output()));
+        } catch (DeployException e) {
+            return new Answer(false, e.failure().what());
         }
     }
 
-    private Answer run(HealthSpec.Check.Command command, Container container) throws InterruptedException {
-        try {
-            var result = containers.exec(container.id(), command.argv(), attempt);
-            return result.exitCode() == 0
-                    ? new Answer(true, command + " exited with 0")
-                    : new Answer(
-                            false, command + " exited with " + result.exitCode() + HttpCheck.quoted(result.output()));
-        } catch (DeployException e) {
-            return new Answer(false, command + ": " + e.failure().what());
-        }
+    private static Answer unreachable(Check check) {
+        return new Answer(
+                false, check + " cannot be asked: the container has no address on this host; use a command check");
+    }
+
+    /** The one thing of {@link Containers} that is needed here. */
+    interface Commands {
+        Containers.ExecResult run(String id, List<String> argv, Duration timeout)
+                throws DeployException, InterruptedException;
     }
 }

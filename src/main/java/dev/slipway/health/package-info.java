@@ -1,2 +1,2 @@
-/** Answers "is it well?": puts one question to one container. */
+/** Answers "is it well?": puts one question to one container, once, and says in a few words what came of it. */
 package dev.slipway.health;

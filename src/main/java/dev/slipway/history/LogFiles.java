@@ -1,34 +1,42 @@
 package dev.slipway.history;
 
 import dev.slipway.deploy.Progress;
+import dev.slipway.deploy.Time;
 import dev.slipway.model.Secret;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
-import java.util.List;
+import java.util.Comparator;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The logs of deployments, a file each: {@code ID.log}. Known secrets are blotted out before they reach the disk. */
+/**
+ * The logs of deployments, a file each: {@code ID.log}, every line with its local time, none with a known secret or a control
+ * character in it. The newest {@value #KEPT} are kept. Safe for threads; another process may read while one is written.
+ */
 public final class LogFiles implements Progress.Logs {
+    /** Logs kept when a new one is opened, that one not counted. */
+    static final int KEPT = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
-    private static final long LARGEST_CHARACTERS = 10L * 1024 * 1024;
+    private static final Pattern NAME = Pattern.compile("([0-9]{1,18})\\.log");
 
     private final Path folder;
-    private final Supplier<Collection<Secret>> secrets;
+    private final Supplier<? extends Collection<Secret>> secrets;
+    private final Time time;
 
     /**
-     * Writes below {@code folder}, which is made when the first log is.
+     * Touches no disk yet.
      *
-     * @param secrets asked anew for each log, since the configuration may have been reloaded
+     * @param secrets asked for each time a log is opened, since the configuration may have been read anew
      */
-    public LogFiles(Path folder, Supplier<Collection<Secret>> secrets) {
+    public LogFiles(Path folder, Supplier<? extends Collection<Secret>> secrets, Time time) {
         this.folder = folder;
         this.secrets = secrets;
+        this.time = time;
     }
 
     /** Where a deployment's log is, or would be. */
@@ -38,97 +46,55 @@ public final class LogFiles implements Progress.Logs {
 
     @Override
     public Progress open(long deployment) {
+        var clean = new CleanText(secrets.get());
         try {
             Files.createDirectories(folder);
-            var writer =
-                    Files.newBufferedWriter(file(deployment), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return new LogFile(writer, file(deployment), List.copyOf(secrets.get()));
+            keepNewest(KEPT);
+            return new LogFile(file(deployment), clean, time, LogFile.LIMIT);
         } catch (IOException e) {
             LOG.warn(
-                    "the log {} cannot be written: {}; the deployment goes on without it",
-                    file(deployment),
-                    e.toString());
+                    "deployment {} goes on without a log, since {} cannot be written: {}",
+                    deployment,
+                    folder,
+                    words(e));
             return new NoLog();
         }
     }
 
+    /** Removes all logs but those of the {@code count} highest ids, and nothing else from the folder. */
+    void keepNewest(int count) throws IOException {
+        try (var files = Files.list(folder)) {
+            var old = files.filter(file -> idOf(file) >= 0)
+                    .sorted(Comparator.comparingLong(LogFiles::idOf).reversed())
+                    .skip(count)
+                    .toList();
+            for (var file : old) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** -1 for a file that is no log. */
+    private static long idOf(Path file) {
+        var matcher = NAME.matcher(file.getFileName().toString());
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+
+    /** With the kind of exception, since the message of many is nothing but the path. */
+    static String words(IOException e) {
+        return e.getClass().getSimpleName() + ", " + e.getMessage();
+    }
+
+    /** Stands in for a log that could not be opened, which was said once. */
     private static final class NoLog implements Progress {
         @Override
         public void line(String text) {
-            // That there is none has been said.
+            // As the port promises: one warning, and then silent.
         }
 
         @Override
         public void close() {
             // Nothing is open.
-        }
-    }
-
-    private static final class LogFile implements Progress {
-        private final BufferedWriter writer;
-        private final Path file;
-        private final List<Secret> secrets;
-        private long written;
-        private boolean silent;
-
-        LogFile(BufferedWriter writer, Path file, List<Secret> secrets) {
-            this.writer = writer;
-            this.file = file;
-            this.secrets = secrets;
-        }
-
-        @Override
-        public synchronized void line(String text) {
-            if (silent) {
-                return;
-            }
-            try {
-                for (var line : text.split("\\R", -1)) {
-                    write(line);
-                }
-                writer.flush();
-            } catch (IOException e) {
-                silent = true;
-                LOG.warn("the log {} cannot be written any more: {}", file, e.toString());
-            }
-        }
-
-        private void write(String line) throws IOException {
-            if (written > LARGEST_CHARACTERS) {
-                silent = true;
-                writer.write("(the log is cut here: it is larger than " + LARGEST_CHARACTERS + " characters)\n");
-                return;
-            }
-            var clean = harmless(redacted(line));
-            writer.write(clean);
-            writer.write('\n');
-            written += clean.length() + 1;
-        }
-
-        private String redacted(String line) {
-            var clean = line;
-            for (var secret : secrets) {
-                clean = clean.replace(secret.reveal(), "(secret)");
-            }
-            return clean;
-        }
-
-        /** Without the control characters by which a build could move the reader's cursor or hide a line. */
-        private static String harmless(String line) {
-            return line.codePoints()
-                    .filter(c -> c == '\t' || !Character.isISOControl(c))
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString();
-        }
-
-        @Override
-        public synchronized void close() {
-            silent = true;
-            try {
-                writer.close();
-            } catch (IOException e) {
-                LOG.warn("the log {} could not be closed: {}", file, e.toString());
-            }
         }
     }
 }

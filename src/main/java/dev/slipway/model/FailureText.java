@@ -1,35 +1,46 @@
 package dev.slipway.model;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A failure as a person reads it: what failed, what stands, what to do next. */
+/** A failure as a person reads it: what failed, what stands, what to do next, a line each. */
 public final class FailureText {
     private FailureText() {}
 
-    /** Of a deployment, with where its log is. */
+    /** Why a deployment did not succeed, with where its log is; empty if it has no failure. */
     public static List<String> lines(Deployment deployment) {
-        var failure = deployment.failure().orElseThrow();
-        return lines(
-                deployment.app() + " " + deployment.commit(),
-                failure,
-                failure.next() + ". Log: slipway logs " + deployment.id());
+        return deployment
+                .failure()
+                .map(failure -> lines(
+                        deployment.app() + " " + deployment.commit(), failure, "Log: slipway logs " + deployment.id()))
+                .orElse(List.of());
     }
 
-    /** Of a look at an app that led to no deployment. */
+    /** A failure to make a deployment at all. */
     public static List<String> lines(String app, Failure failure) {
-        return lines(app, failure, failure.next());
+        return lines(app, failure, "");
     }
 
-    private static List<String> lines(String subject, Failure failure, String next) {
-        var lines = new ArrayList<String>();
-        lines.add(subject + ": " + failure.what());
-        if (!failure.stands().isEmpty()) {
-            lines.add("  " + failure.stands());
+    private static List<String> lines(String subject, Failure failure, String log) {
+        var next = sentence(failure.next(), log);
+        return Stream.of(subject + ": " + oneLine(failure.what()), indented(failure.stands()), indented(next))
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static String sentence(String next, String log) {
+        if (next.isEmpty() || log.isEmpty()) {
+            return next + log;
         }
-        if (!next.isEmpty()) {
-            lines.add("  " + next);
-        }
-        return lines;
+        return next + (next.endsWith(".") ? " " : ". ") + log;
+    }
+
+    private static String indented(String text) {
+        return text.isEmpty() ? "" : "  " + oneLine(text);
+    }
+
+    /** Texts quote what a Git server, a builder or a container said, which must not be able to forge lines of ours. */
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     }
 }

@@ -5,47 +5,80 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.FailureText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Writes each change of state into Slipway's own log: one line, or the three of a failure. */
+/** Writes one entry into the log a change of state; a failure at its end has three lines, at the level of its blame. */
 public final class LogNotifier implements Notifier {
-    private static final Logger LOG = LoggerFactory.getLogger("slipway");
+    private final Logger log;
+
+    public LogNotifier() {
+        this(LoggerFactory.getLogger(LogNotifier.class));
+    }
+
+    LogNotifier(Logger log) {
+        this.log = log;
+    }
 
     @Override
     public void changed(Deployment deployment) {
-        var name = deployment.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        if (deployment.phase().isTerminal() && deployment.failure().isPresent()) {
-            say(deployment.failure().get().blame(), FailureText.lines(deployment));
-            return;
-        }
+        var subject = deployment.app() + " " + deployment.commit() + ": ";
         switch (deployment.phase()) {
             case PLANNED ->
-                LOG.info(
-                        "{} {}: {} (deployment {})",
-                        deployment.app(),
-                        deployment.commit(),
-                        deployment.intent().reason(),
-                        deployment.id());
-            case SUCCEEDED -> LOG.info("{} {}: deployed and well", deployment.app(), deployment.commit());
-            default -> LOG.info("{} {}: {}", deployment.app(), deployment.commit(), name);
+                log.info(
+                        "{}deployment {} by {}: {}",
+                        subject,
+                        deployment.id(),
+                        lower(deployment.intent().trigger()),
+                        deployment.intent().reason());
+            case BUILDING -> log.info("{}building", subject);
+            case REPLACING ->
+                log.info("{}replacing, {}", subject, deployment.intent().swap().key());
+            case VERIFYING -> log.info("{}verifying", subject);
+            case SUCCEEDED -> log.info("{}live after {}", subject, tookOf(deployment));
+            case CANCELLED -> log.info("{}cancelled{}", subject, whatOf(deployment));
+            // Told at level info: how it ends is told in a moment, in full.
+            case ROLLING_BACK -> log.info("{}rolling back{}", subject, whatOf(deployment));
+            case FAILED, ROLLED_BACK, BROKEN -> failed(deployment, subject);
         }
+    }
+
+    private void failed(Deployment deployment, String subject) {
+        var lines = FailureText.lines(deployment);
+        deployment
+                .failure()
+                .ifPresentOrElse(
+                        failure -> tell(failure.blame(), lines),
+                        () -> log.warn("{}{} without a reason", subject, lower(deployment.phase())));
     }
 
     @Override
     public void checkFailed(String app, Failure failure) {
-        say(failure.blame(), FailureText.lines(app, failure));
+        tell(failure.blame(), FailureText.lines(app, failure));
     }
 
     @Override
     public void checkRecovered(String app) {
-        LOG.info("{}: can be looked at again", app);
+        log.info("{}: its branch can be looked at again", app);
     }
 
-    private static void say(Blame blame, List<String> lines) {
-        LOG.atLevel(blame == Blame.OURS ? Level.ERROR : Level.WARN).log(String.join("\n", lines));
+    private void tell(Blame blame, List<String> lines) {
+        log.atLevel(blame == Blame.OURS ? Level.ERROR : Level.WARN).log("{}", String.join("\n", lines));
+    }
+
+    private static String whatOf(Deployment deployment) {
+        return deployment.failure().map(failure -> ": " + failure.what()).orElse("");
+    }
+
+    private static String tookOf(Deployment deployment) {
+        return Duration.between(deployment.startedAt(), deployment.changedAt()).toSeconds() + " s";
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -1,33 +1,38 @@
 package dev.slipway.schedule;
 
+import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.Request;
-import java.util.Objects;
-import java.util.function.Consumer;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
-import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One tick of one app. Quartz makes an instance for each, so it must be public with a public constructor. */
+/** One poll of one app; Quartz runs no two jobs of one key at once. */
 @DisallowConcurrentExecution
-public final class PollJob implements Job {
+final class PollJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(PollJob.class);
 
+    private final PollScheduler.Sink sink;
+    private final String app;
+    private final Time time;
+
+    PollJob(PollScheduler.Sink sink, String app, Time time) {
+        this.sink = sink;
+        this.app = app;
+        this.time = time;
+    }
+
     @Override
-    @SuppressWarnings("unchecked") // PollScheduler alone puts it there
     public void execute(JobExecutionContext context) {
-        var app = context.getJobDetail().getKey().getName();
         try {
-            var shared = context.getScheduler().getContext();
-            var sink = (Consumer<Request>) Objects.requireNonNull(shared.get(PollScheduler.SINK));
-            var time = (Time) Objects.requireNonNull(shared.get(PollScheduler.TIME));
-            sink.accept(Request.poll(app, time.now()));
-        } catch (RuntimeException | Error | SchedulerException e) {
-            // Quartz would unschedule nothing, but an Error would end its thread; the next tick must come.
-            LOG.error("a poll of {} could not be handed over; the next one comes in its time", app, e);
+            sink.take(Request.poll(app, time.now()));
+        } catch (DeployException e) {
+            LOG.warn("{} could not be polled: {}", app, e.failure().what());
+        } catch (RuntimeException | Error e) {
+            // An Error too: the schedule must outlive whatever one poll runs into.
+            LOG.error("{} could not be polled; it is tried again at the next time", app, e);
         }
     }
 }

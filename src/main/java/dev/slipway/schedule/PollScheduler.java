@@ -1,140 +1,154 @@
 package dev.slipway.schedule;
 
+import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.Polling;
 import dev.slipway.model.Request;
-import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TimeZone;
-import java.util.function.Consumer;
-import org.quartz.CronExpression;
-import org.quartz.CronScheduleBuilder;
+import java.util.Set;
+import java.util.UUID;
+import org.quartz.Job;
 import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
 import org.quartz.JobKey;
-import org.quartz.ScheduleBuilder;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.SimpleScheduleBuilder;
-import org.quartz.Trigger;
-import org.quartz.TriggerBuilder;
-import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Has every app polled in its rhythm. A tick that was missed, by a suspend or a jump of the clock, is made up for once. That no
- * app is polled twice at once is the receiver's promise, whose slot for an app holds one request.
+ * Hands over a request for each app whenever it is time to poll it, whatever came of the one before: a sink that throws, even
+ * an {@link Error}, ends no schedule. While the sink holds a request of an app it gets no other of that app; requests that
+ * fell due meanwhile, or while the machine slept, are one request, at once. All threads are daemons. Safe for threads.
  */
 public final class PollScheduler implements AutoCloseable {
-    /** The key under which jobs find what to call. */
-    static final String SINK = "sink";
+    private static final Logger LOG = LoggerFactory.getLogger(PollScheduler.class);
 
-    /** The key under which jobs find the clock. */
-    static final String TIME = "time";
-
-    private static final int THREADS = 2;
-
-    private final Scheduler scheduler;
     private final Time time;
+    private final Scheduler scheduler;
+    private final ClockWatch clockWatch;
+    private Optional<Polling> polling = Optional.empty();
+    private Set<String> apps = Set.of();
 
-    /**
-     * Starts without any app.
-     *
-     * @param sink must return at once; whatever it throws, the schedule goes on
-     */
-    public PollScheduler(Consumer<Request> sink, Time time) {
+    /** Starts at once, with nothing to do. */
+    public PollScheduler(Sink sink, Time time) {
         this.time = time;
         try {
-            scheduler = new StdSchedulerFactory(settings()).getScheduler();
-            scheduler.getContext().put(SINK, sink);
-            scheduler.getContext().put(TIME, time);
+            scheduler = new StdSchedulerFactory(quartz()).getScheduler();
+            scheduler.setJobFactory((bundle, unused) ->
+                    poll(sink, bundle.getJobDetail().getKey().getName()));
             scheduler.start();
         } catch (SchedulerException e) {
-            throw new IllegalStateException("Quartz does not start with settings that never change", e);
+            throw new IllegalStateException("Quartz does not start: " + e.getMessage(), e);
         }
+        clockWatch = new ClockWatch(time, this::clockWasSetBack);
     }
 
-    private static Properties settings() {
-        var settings = new Properties();
-        settings.setProperty("org.quartz.scheduler.instanceName", "slipway-polls-" + System.identityHashCode(settings));
-        settings.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-        settings.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
-        settings.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-        settings.setProperty("org.quartz.threadPool.threadCount", Integer.toString(THREADS));
-        settings.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
-        settings.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
-        return settings;
+    private static Properties quartz() {
+        var properties = new Properties();
+        // Quartz keeps schedulers by name, for the whole JVM.
+        properties.setProperty(StdSchedulerFactory.PROP_SCHED_INSTANCE_NAME, "polls-" + UUID.randomUUID());
+        properties.setProperty(StdSchedulerFactory.PROP_SCHED_MAKE_SCHEDULER_THREAD_DAEMON, "true");
+        // How long Quartz sleeps at most: it notices as late that the machine was suspended.
+        properties.setProperty(StdSchedulerFactory.PROP_SCHED_IDLE_WAIT_TIME, "10000");
+        properties.setProperty(StdSchedulerFactory.PROP_JOB_STORE_CLASS, "org.quartz.simpl.RAMJobStore");
+        // Later than this, in ms, is a misfire, of which only one is made up for.
+        properties.setProperty("org.quartz.jobStore.misfireThreshold", "1000");
+        properties.setProperty(StdSchedulerFactory.PROP_THREAD_POOL_CLASS, "org.quartz.simpl.SimpleThreadPool");
+        properties.setProperty("org.quartz.threadPool.threadCount", "2");
+        properties.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+        return properties;
     }
 
-    /** Says in words what is wrong with a cron expression; empty if nothing is. */
-    public static Optional<String> cronProblem(String expression) {
-        try {
-            CronExpression.validateExpression(expression);
-            return Optional.empty();
-        } catch (ParseException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+    /**
+     * Polls these apps so from now on, and no others. An app that is polled so already keeps its rhythm; by an interval, any
+     * other is polled soon, and then every interval, longer or shorter by up to a tenth.
+     *
+     * @throws IllegalArgumentException if the cron expression has a {@link #cronProblem}
+     */
+    public synchronized void apply(Polling newPolling, Collection<String> newApps) {
+        var known = polling.filter(newPolling::equals).isPresent() ? apps : Set.<String>of();
+        var wanted = new HashSet<>(newApps);
+        apps.stream().filter(app -> !wanted.contains(app)).forEach(this::forget);
+        var fresh = new ArrayList<>(newApps);
+        fresh.removeAll(known);
+        schedule(newPolling, fresh);
+        polling = Optional.of(newPolling);
+        apps = wanted;
     }
 
-    /** Replaces the whole schedule. */
-    public void apply(Polling polling, Collection<String> apps) {
-        try {
-            scheduler.clear();
-            for (var app : apps) {
-                var job = JobBuilder.newJob(PollJob.class).withIdentity(app).build();
-                scheduler.scheduleJob(job, trigger(polling, app));
+    private void schedule(Polling how, List<String> fresh) {
+        var triggers = Triggers.of(how, fresh, time);
+        triggers.forEach((app, trigger) -> {
+            try {
+                scheduler.scheduleJob(job(app), Set.of(trigger), true);
+            } catch (SchedulerException e) {
+                // Such as a cron expression for a year that is over.
+                forget(app);
+                LOG.warn("{} is not polled by itself: {}", app, e.getMessage());
             }
+        });
+    }
+
+    private void forget(String app) {
+        try {
+            scheduler.deleteJob(JobKey.jobKey(app));
         } catch (SchedulerException e) {
-            throw new IllegalStateException("Quartz refuses a schedule that was checked before", e);
+            throw new IllegalStateException("Quartz does not forget " + app + ": " + e.getMessage(), e);
         }
     }
 
-    private Trigger trigger(Polling polling, String app) {
-        var builder = TriggerBuilder.newTrigger().withIdentity(app).forJob(JobKey.jobKey(app));
-        return switch (polling) {
-            case Polling.Every every ->
-                builder.startAt(Date.from(time.now().plus(Jitter.firstWait(every.interval(), app))))
-                        .withSchedule(every(Jitter.period(every.interval(), app)))
-                        .build();
-            case Polling.Cron cron ->
-                builder.withSchedule(cron(cron.expression())).build();
-        };
+    /** Quartz reckons by the wall clock: what was due in a minute would else be due in a minute and a year. */
+    private synchronized void clockWasSetBack() {
+        LOG.info("the clock was set back: apps are polled anew from now on");
+        polling.ifPresent(how -> schedule(how, List.copyOf(apps)));
     }
 
-    private static ScheduleBuilder<? extends Trigger> every(Duration period) {
-        return SimpleScheduleBuilder.simpleSchedule()
-                .withIntervalInMilliseconds(period.toMillis())
-                .repeatForever()
-                .withMisfireHandlingInstructionNextWithRemainingCount();
-    }
-
-    private ScheduleBuilder<? extends Trigger> cron(String expression) {
-        return CronScheduleBuilder.cronSchedule(expression)
-                .inTimeZone(TimeZone.getTimeZone(time.zone()))
-                .withMisfireHandlingInstructionFireAndProceed();
-    }
-
-    /** When the app is polled next; empty if it is not scheduled. */
+    /** When the app is to be polled next; empty if it is not polled. */
     public Optional<Instant> nextPoll(String app) {
         try {
-            return Optional.ofNullable(scheduler.getTrigger(TriggerKey.triggerKey(app)))
-                    .flatMap(trigger -> Optional.ofNullable(trigger.getNextFireTime()))
-                    .map(Date::toInstant);
+            return scheduler.getTriggersOfJob(JobKey.jobKey(app)).stream()
+                    .flatMap(trigger -> Optional.ofNullable(trigger.getNextFireTime()).stream())
+                    .map(date -> date.toInstant())
+                    .min(Instant::compareTo);
         } catch (SchedulerException e) {
-            throw new IllegalStateException("Quartz's memory cannot be read", e);
+            throw new IllegalStateException("Quartz does not tell when it polls " + app + ": " + e.getMessage(), e);
         }
     }
 
+    /** What is wrong with a Quartz cron expression, in words; empty if nothing. */
+    public static Optional<String> cronProblem(String expression) {
+        return Triggers.cronProblem(expression);
+    }
+
+    private Job poll(Sink sink, String app) {
+        return new PollJob(sink, app, time);
+    }
+
+    private static JobDetail job(String app) {
+        return JobBuilder.newJob(PollJob.class).withIdentity(app).build();
+    }
+
+    /** Waits for the sink, and has handed over its last request when it returns. */
     @Override
     public void close() {
+        clockWatch.close();
         try {
             scheduler.shutdown(true);
         } catch (SchedulerException e) {
-            throw new IllegalStateException("Quartz does not stop", e);
+            throw new IllegalStateException("Quartz does not stop: " + e.getMessage(), e);
         }
+    }
+
+    /** Takes requests. One that returns before the request is done must itself see to what else it has for that app. */
+    public interface Sink {
+        void take(Request request) throws DeployException;
     }
 }

@@ -1,2 +1,2 @@
-/** Quartz: turns time into a {@code Request}, nothing else. */
+/** Quartz: turns time into a {@code Request}, nothing else. When an app may be deployed is the planner's to know. */
 package dev.slipway.schedule;
