@@ -5,6 +5,7 @@ import dev.slipway.deploy.AppCatalog;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Engine;
 import dev.slipway.deploy.History;
+import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Time;
@@ -42,7 +43,12 @@ final class Assembly implements Session {
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private boolean agent;
 
-    private Assembly(Configuration configuration, History history, Map<String, String> environment, Time time) {
+    private Assembly(
+            Configuration configuration,
+            History history,
+            Notifier notifier,
+            Map<String, String> environment,
+            Time time) {
         this.apps = new AppCatalog(configuration.settings().apps());
         this.history = history;
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
@@ -56,16 +62,23 @@ final class Assembly implements Session {
                         containers,
                         new Prober(containers),
                         history,
-                        new LogNotifier(),
+                        notifier,
                         logs,
                         time));
     }
 
-    /** For a process that holds the lock of {@code data_dir}. */
+    /** For the agent, which holds the lock of {@code data_dir} and tells what happens in its log. */
+    static Assembly ofAgent(Configuration configuration, Map<String, String> environment, Time time)
+            throws DeployException {
+        var history = new SqliteHistory(configuration.dataDir().history());
+        return new Assembly(configuration, history, new LogNotifier(), environment, time);
+    }
+
+    /** For a command that holds the lock of {@code data_dir}. */
     static Assembly acting(Configuration configuration, Map<String, String> environment, Time time)
             throws DeployException {
-        return new Assembly(
-                configuration, new SqliteHistory(configuration.dataDir().history()), environment, time);
+        var history = new SqliteHistory(configuration.dataDir().history());
+        return new Assembly(configuration, history, new Untold(), environment, time);
     }
 
     /** For a process that only looks; where nothing was ever done it finds nothing, and makes nothing. */
@@ -73,7 +86,7 @@ final class Assembly implements Session {
             throws DeployException {
         var file = configuration.dataDir().history();
         var history = Files.exists(file) ? SqliteHistory.openReadOnly(file) : new NoHistory();
-        return new Assembly(configuration, history, environment, time);
+        return new Assembly(configuration, history, new Untold(), environment, time);
     }
 
     /** Makes it the agent's. */

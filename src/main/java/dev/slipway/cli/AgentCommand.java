@@ -15,7 +15,7 @@ final class AgentCommand implements Callable<Integer> {
     private Main main = new Main();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         var terminal = main.context().terminal();
         if (main.context().agent().isPresent()) {
             // Its attempt at the lock would let go of the one that this process holds: POSIX knows only processes.

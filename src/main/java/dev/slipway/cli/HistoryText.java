@@ -60,7 +60,7 @@ final class HistoryText {
             lines.add(INDENT + "begun because: " + Wording.harmless(d.intent().reason()));
             lines.add(INDENT + phases(entry));
             if (d.failure().isPresent()) {
-                Wording.harmless(FailureText.lines(d)).forEach(line -> lines.add(INDENT + line));
+                FailureText.lines(d).forEach(line -> lines.add(INDENT + Wording.harmless(line)));
             }
         }
         return lines;

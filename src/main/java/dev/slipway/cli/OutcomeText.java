@@ -8,6 +8,7 @@ import dev.slipway.model.FailureText;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Tells how a request ended: success on stdout, all else on stderr. */
@@ -55,9 +56,11 @@ final class OutcomeText {
         };
     }
 
-    /** What failed and what to do, of a request that touched nothing. */
+    /** What failed, the evidence as it is, and what to do, of a request that touched nothing. */
     static List<String> failure(String subject, Failure failure) {
-        return Wording.harmless(FailureText.lines(subject, failure));
+        var lines = new ArrayList<>(FailureText.lines(subject, failure));
+        lines.addAll(1, failure.evidence());
+        return lines.stream().map(Wording::harmless).toList();
     }
 
     private void tell(Deployment d) {
@@ -71,7 +74,7 @@ final class OutcomeText {
             return;
         }
         var lines = d.failure().isPresent()
-                ? Wording.harmless(FailureText.lines(d))
+                ? FailureText.lines(d).stream().map(Wording::harmless).toList()
                 : List.of(
                         d.app() + " " + d.commit() + ": " + Wording.words(d.phase()), "  Log: slipway logs " + d.id());
         terminal.err(style.red(style.bad()) + " " + lines.getFirst());

@@ -82,11 +82,6 @@ final class Wording {
         return lines;
     }
 
-    /** Lines that came from outside; a line break within one of them begins another. */
-    static List<String> harmless(List<String> lines) {
-        return lines.stream().flatMap(String::lines).map(Wording::harmless).toList();
-    }
-
     private static String roughly(Duration duration) {
         if (duration.compareTo(Duration.ofMinutes(2)) < 0) {
             return duration.toSeconds() + " s";

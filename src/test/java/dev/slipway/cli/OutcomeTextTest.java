@@ -50,8 +50,8 @@ class OutcomeTextTest {
 
     @Test
     void allProblemsOfAConfigurationKeepTheirLines() {
-        var failure =
-                Failure.of(Blame.YOURS, "the configuration is not valid\na.yaml:1:1: one\na.yaml:2:1: two", "mend it");
+        var failure = Failure.of(Blame.YOURS, "the configuration is not valid", "mend it")
+                .withEvidence(List.of("a.yaml:1:1: one", "a.yaml:2:1: two"));
         assertEquals(
                 List.of(
                         "slipway status: the configuration is not valid",
@@ -64,7 +64,7 @@ class OutcomeTextTest {
     @Test
     void whatCameFromOutsideCannotMoveTheCursor() {
         var failure = Failure.of(Blame.REMOTE, "server said \u001b[2Jgone\u0007", "ask its owner");
-        assertEquals(List.of("web: server said [2Jgone", "  ask its owner"), OutcomeText.failure("web", failure));
+        assertEquals(List.of("web: server said  [2Jgone", "  ask its owner"), OutcomeText.failure("web", failure));
     }
 
     @Test
