@@ -44,6 +44,10 @@ final class ContainerOutput {
                 .withTail(count)
                 .exec(said)) {
             callback.awaitCompletion(LONGEST_LOG.toMillis(), TimeUnit.MILLISECONDS);
+            if (said.failure().isPresent() && isUnreadable(said.failure().get())) {
+                return List.of();
+            }
+            said.throwFailure(engine, "read the log of container " + id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
@@ -52,7 +56,26 @@ final class ContainerOutput {
         return said.text().lines().toList();
     }
 
+    /** Drivers that only send, such as syslog, unless the engine keeps a copy of its own. */
+    private static boolean isUnreadable(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("does not support reading");
+    }
+
     ExecResult exec(String id, List<String> argv, Duration timeout) throws DeployException, InterruptedException {
+        try {
+            return run(id, argv, timeout);
+        } catch (DeployException e) {
+            if (Thread.interrupted()) { // An interrupted call is no trouble of the host's.
+                var interrupted = new InterruptedException("interrupted while a command ran in container " + id);
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
+        }
+    }
+
+    private ExecResult run(String id, List<String> argv, Duration timeout)
+            throws DeployException, InterruptedException {
         var exec = engine.call(
                 "run a command in container " + id,
                 docker -> docker.execCreateCmd(id)
@@ -67,6 +90,7 @@ final class ContainerOutput {
                 throw new DeployException(
                         Blame.HOST, "the command was not done within " + timeout.toSeconds() + " s", "");
             }
+            said.throwFailure(engine, "run a command in container " + id);
         } catch (IOException | RuntimeException e) {
             throw engine.failure("run a command in container " + id, e);
         }
@@ -81,6 +105,7 @@ final class ContainerOutput {
     private static final class Said extends ResultCallback.Adapter<Frame> {
         private final int kept;
         private final StringBuilder text = new StringBuilder();
+        private Optional<Throwable> failure = Optional.empty();
 
         Said(int kept) {
             this.kept = kept;
@@ -91,6 +116,26 @@ final class ContainerOutput {
             text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
             if (text.length() > kept) {
                 text.delete(0, text.length() - kept);
+            }
+        }
+
+        /** Kept rather than logged as an error, as docker-java would: the caller says what it means. */
+        @Override
+        public void onError(Throwable thrown) {
+            synchronized (this) {
+                failure = failure.or(() -> Optional.of(thrown));
+            }
+            onComplete();
+        }
+
+        synchronized Optional<Throwable> failure() {
+            return failure;
+        }
+
+        void throwFailure(DockerEngine engine, String what) throws DeployException {
+            var present = failure();
+            if (present.isPresent()) {
+                throw engine.failure(what, present.get());
             }
         }
 

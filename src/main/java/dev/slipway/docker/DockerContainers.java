@@ -31,6 +31,7 @@ public final class DockerContainers implements Containers {
     private final Preflight preflight;
     private final PrivateNetwork privateNetwork;
     private final ContainerOutput output;
+    private final PortConflict portConflict;
 
     /** @param env the process's environment, from which env files take names without a value */
     public DockerContainers(DockerEngine engine, Map<String, String> env) {
@@ -39,6 +40,7 @@ public final class DockerContainers implements Containers {
         this.preflight = new Preflight(engine);
         this.privateNetwork = new PrivateNetwork(engine);
         this.output = new ContainerOutput(engine);
+        this.portConflict = new PortConflict(engine);
     }
 
     @Override
@@ -114,7 +116,8 @@ public final class DockerContainers implements Containers {
 
     @Override
     public void start(String id) throws DeployException {
-        change("start container " + id, docker -> docker.startContainerCmd(id).exec());
+        portConflict.explained(() -> change(
+                "start container " + id, docker -> docker.startContainerCmd(id).exec()));
     }
 
     @Override
@@ -181,10 +184,8 @@ public final class DockerContainers implements Containers {
         }
         var body = Raw.JSON.createObjectNode().put("Container", id);
         RunBody.endpoint(body.putObject("EndpointConfig"), attachment);
-        engine.post(
-                "connect " + id + " to network " + attachment.network(),
-                "/networks/" + attachment.network() + "/connect",
-                body);
+        var path = "/networks/" + attachment.network() + "/connect";
+        portConflict.explained(() -> engine.post("connect " + id + " to network " + attachment.network(), path, body));
     }
 
     @Override

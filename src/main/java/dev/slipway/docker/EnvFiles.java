@@ -6,88 +6,131 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/**
- * The environment of a container: env files in their order, then {@code environment}, which wins. Read by the rules of {@code
- * docker run --env-file}: lines as they are, without quotes or interpolation; Compose's rules strip quotes and comments.
- */
+/** The environment of an app's container: its env files in their order, then {@code environment}; the last one wins. */
 final class EnvFiles {
-    private final Map<String, String> own;
+    private static final Pattern BLANK = Pattern.compile("\\s");
+    private static final String BOM = "\uFEFF";
 
-    /** Where a name without a value gets one: the process's own environment. */
-    EnvFiles(Map<String, String> own) {
-        this.own = own;
+    private final Map<String, String> agentEnv;
+
+    /** @param agentEnv gives a name without a value in a file its value */
+    EnvFiles(Map<String, String> agentEnv) {
+        this.agentEnv = Map.copyOf(agentEnv);
     }
 
-    /** Sorted by name, so that a hash of it is the same each time. */
+    /**
+     * Sorted by name, so that a hash of it is the same each time.
+     *
+     * @throws DeployException YOURS if a file cannot be read or makes no sense; no value is ever named
+     */
     Map<String, String> environment(App app) throws DeployException {
-        var all = new TreeMap<String, String>();
+        var variables = new TreeMap<String, String>();
         for (var file : app.run().get(RunKey.ENV_FILE).orElse(List.of())) {
-            for (var line : lines(file)) {
-                add(all, line, file);
-            }
+            read(app, file).ifPresent(variables::putAll);
         }
-        all.putAll(app.run().get(RunKey.ENVIRONMENT).orElse(Map.of()));
-        return all;
+        app.run().get(RunKey.ENVIRONMENT).ifPresent(variables::putAll);
+        return variables;
     }
 
-    private static List<String> lines(Run.EnvFile file) throws DeployException {
-        var path = Path.of(file.path());
-        if (!file.required() && !Files.exists(path)) {
-            return List.of();
-        }
+    private Optional<Map<String, String>> read(App app, Run.EnvFile file) throws DeployException {
+        var where = "env file " + file.path() + " (apps." + app.name() + ".run.env_file)";
         try {
-            var text = Files.readString(path);
-            return (text.startsWith("\uFEFF") ? text.substring(1) : text)
-                    .lines()
-                    .toList();
+            var text = decode(Files.readAllBytes(Path.of(file.path())));
+            return Optional.of(file.composeFormat() ? new ComposeEnv(text, agentEnv).parse() : plain(text));
+        } catch (NoSuchFileException e) {
+            if (!file.required()) {
+                return Optional.empty();
+            }
+            throw new DeployException(
+                    Blame.YOURS,
+                    where + " does not exist",
+                    "create it, or correct the path, or set required: false",
+                    e);
+        } catch (CharacterCodingException e) {
+            throw new DeployException(Blame.YOURS, where + " is not UTF-8", "save it as UTF-8", e);
         } catch (IOException e) {
             throw new DeployException(
                     Blame.YOURS,
-                    "run.env_file " + path + " cannot be read: " + e.getClass().getSimpleName(),
-                    "put it there, or correct run.env_file",
+                    where + " cannot be read: " + e.getClass().getSimpleName(),
+                    "let the user that runs Slipway read it",
                     e);
+        } catch (Malformed e) {
+            throw new DeployException(Blame.YOURS, where + " line " + e.line + ": " + e.getMessage(), e.next, e);
         }
     }
 
-    private void add(Map<String, String> into, String line, Run.EnvFile file) throws DeployException {
-        var entry = line.stripLeading();
-        if (entry.isEmpty() || entry.startsWith("#")) {
-            return;
-        }
-        if (file.composeFormat() && entry.startsWith("export ")) {
-            entry = entry.substring("export ".length()).stripLeading();
-        }
-        var equals = entry.indexOf('=');
-        var name = equals < 0 ? entry : entry.substring(0, equals);
-        if (name.isBlank() || name.chars().anyMatch(Character::isWhitespace)) {
-            throw new DeployException(
-                    Blame.YOURS,
-                    "run.env_file " + file.path() + " has a line whose name is empty or has a space in it",
-                    "write NAME=value, one a line");
-        }
-        if (equals >= 0) {
-            var value = entry.substring(equals + 1);
-            into.put(name, file.composeFormat() ? unquoted(value) : value);
-        } else if (own.containsKey(name)) {
-            into.put(name, own.get(name));
-        }
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        var text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        return text.startsWith(BOM) ? text.substring(1) : text;
     }
 
-    private static String unquoted(String value) {
-        var text = value.strip();
-        if (text.length() >= 2 && (text.charAt(0) == '"' || text.charAt(0) == '\'')) {
-            var end = text.indexOf(text.charAt(0), 1);
-            if (end > 0) {
-                return text.substring(1, end);
+    /**
+     * By the rules of {@code docker run --env-file}: what stands behind the first {@code =} is the value, quotes and spaces
+     * included.
+     *
+     * @see <a href="https://docs.docker.com/reference/cli/docker/container/run/#env">docker run</a>
+     */
+    private Map<String, String> plain(String text) throws Malformed {
+        var variables = new LinkedHashMap<String, String>();
+        var number = 0;
+        for (var raw : text.split("\n", -1)) {
+            number++;
+            var line = (raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw).stripLeading();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            var equals = line.indexOf('=');
+            var name = equals < 0 ? line.strip() : line.substring(0, equals);
+            check(name, number);
+            if (equals >= 0) {
+                variables.put(name, line.substring(equals + 1));
+            } else if (agentEnv.containsKey(name)) {
+                variables.put(name, agentEnv.get(name));
             }
         }
-        var comment = text.indexOf(" #");
-        return comment < 0 ? text : text.substring(0, comment).stripTrailing();
+        return variables;
+    }
+
+    private static void check(String name, int line) throws Malformed {
+        if (name.isEmpty()) {
+            throw new Malformed(line, "there is no name before '='", "write NAME=value");
+        }
+        if (BLANK.matcher(name).find()) {
+            // The name itself stays unsaid: without an equals sign the line may well be somebody's secret.
+            throw new Malformed(
+                    line,
+                    "there is a space before '='",
+                    "write NAME=value, or set env_format: compose for quotes and export");
+        }
+    }
+
+    /** A line that means nothing; it never quotes the line. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int line;
+        private final String next;
+
+        Malformed(int line, String what, String next) {
+            super(what);
+            this.line = line;
+            this.next = next;
+        }
     }
 }

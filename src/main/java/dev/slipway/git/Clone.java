@@ -1,167 +1,147 @@
 package dev.slipway.git;
 
 import dev.slipway.deploy.DeployException;
-import dev.slipway.model.App;
+import dev.slipway.deploy.Source.Tip;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
+import dev.slipway.model.GitSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ConfigConstants;
-import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * An app's bare repository on this side: a store of the objects of single commits, nothing more. Its refs keep those objects
- * alive and are never compared with anything.
- */
-final class Clone {
-    /** So many fetches have each left a pack; a fresh clone is smaller and quicker than collecting garbage. */
-    private static final int MOST_PACKS = 50;
+/** A bare repository with as little history as can be; what is in it is known by object id, never by a ref. */
+final class Clone implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Clone.class);
+    /** Tells the server at the next fetch what is here already. Nothing is ever decided by it. */
+    private static final String KEPT = "refs/slipway/tip";
 
-    private final Path folder;
-    private final App app;
+    private static final int TIP_ONLY = 1;
 
-    Clone(Path clones, App app) {
-        this.folder = clones.resolve(app.name() + ".git");
-        this.app = app;
+    private final Repository repository;
+
+    private Clone(Repository repository) {
+        this.repository = repository;
     }
 
-    /** The repository with the commit in it; asks the remote only if it is not here. The caller closes it. */
-    Repository with(Commit commit) throws Exception {
-        clearLocks();
-        if (Files.exists(folder.resolve("HEAD")) && !needsRenewal()) {
-            var repository = open(folder);
-            try {
-                if (has(repository, commit)) {
-                    return repository;
-                }
-                fetch(repository, commit);
-                if (has(repository, commit)) {
-                    return repository;
-                }
-            } catch (IOException e) {
-                // Whatever is damaged here, the remote has it whole.
-                repository.close();
-                return renewed(commit);
+    static Clone open(Path folder) throws IOException {
+        return new Clone(builder(folder).setMustExist(true).build());
+    }
+
+    static Clone create(Path folder, GitSpec git) throws IOException {
+        var repository = builder(folder).build();
+        repository.create(true);
+        var config = repository.getConfig();
+        config.setString(ConfigConstants.CONFIG_REMOTE_SECTION, "origin", "url", RemoteTrouble.printable(git.url()));
+        // JGit's automatic collection makes a shallow clone many times larger; a fresh clone replaces it instead.
+        config.setInt("gc", null, "auto", 0);
+        config.setInt("gc", null, "autoPackLimit", 0);
+        // Even to find out that there is nothing to collect, JGit would start a thread that outlives the fetch.
+        config.setBoolean("gc", null, "autoDetach", false);
+        config.setBoolean("core", null, "fsyncRefFiles", true);
+        config.setBoolean("core", null, "logAllRefUpdates", false);
+        config.save();
+        return new Clone(repository);
+    }
+
+    private static FileRepositoryBuilder builder(Path folder) {
+        return new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare();
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    boolean isOf(GitSpec git) {
+        var url = repository.getConfig().getString(ConfigConstants.CONFIG_REMOTE_SECTION, "origin", "url");
+        return RemoteTrouble.printable(git.url()).equals(url);
+    }
+
+    int packs() throws IOException {
+        var folder = repository.getDirectory().toPath().resolve("objects/pack");
+        try (var files = Files.newDirectoryStream(folder, "*.pack")) {
+            int count = 0;
+            for (var ignored : files) {
+                count++;
             }
-            repository.close();
+            return count;
         }
-        return renewed(commit);
     }
 
-    private boolean needsRenewal() throws IOException {
-        try (var repository = open(folder)) {
-            return repository.getObjectDatabase().getPacks().size() > MOST_PACKS
-                    || !app.git().url().equals(repository.getConfig().getString("remote", "origin", "url"));
-        } catch (IOException e) {
+    /** Whether the commit and everything in its tree is here, as far as can be told without reading the files. */
+    boolean hasAllOf(Commit commit) throws IOException {
+        try (var objects = repository.newObjectReader();
+                var commits = new RevWalk(objects);
+                var files = new TreeWalk(objects)) {
+            files.addTree(commits.parseCommit(ObjectId.fromString(commit.sha())).getTree());
+            files.setRecursive(true);
+            while (files.next()) {
+                boolean elsewhere = FileMode.GITLINK.equals(files.getRawMode(0));
+                if (!elsewhere && !objects.has(files.getObjectId(0))) {
+                    return false;
+                }
+            }
             return true;
+        } catch (MissingObjectException | IncorrectObjectTypeException e) {
+            LOG.debug("{} is not here: {}", commit, e.getMessage());
+            return false;
         }
     }
 
-    /** A killed process leaves these, and nothing else would ever remove them; one process at a time uses the folder. */
-    private void clearLocks() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
+    /** Brings the commit by the cheapest way that the server allows. */
+    void fetch(RemoteCall remote, GitSpec git, Commit commit)
+            throws IOException, DeployException, InterruptedException {
+        var branch = new RefSpec("+" + git.ref() + ":" + KEPT);
+        var tip = remote.tip();
+        if (tip.equals(new Tip.At(commit))) {
+            remote.fetch(repository, branch, TIP_ONLY);
         }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.filter(Clone::isLeftover).toList()) {
-                Files.deleteIfExists(file);
+        if (!has(commit)) {
+            fetchExactly(remote, commit);
+        }
+        if (!has(commit) && tip instanceof Tip.At) {
+            // An old server gives branches only; the commit may be somewhere in the history.
+            remote.fetch(repository, branch, Constants.INFINITE_DEPTH);
+        }
+        if (!has(commit)) {
+            throw new DeployException(
+                    Blame.REMOTE,
+                    "commit " + commit.sha() + " is not in " + RemoteTrouble.printable(git.url())
+                            + ", or its server does not give it away",
+                    "deploy a commit that is on the branch " + git.branch());
+        }
+    }
+
+    private void fetchExactly(RemoteCall remote, Commit commit) throws IOException {
+        try {
+            remote.fetch(repository, new RefSpec(commit.sha()), TIP_ONLY);
+        } catch (IOException e) {
+            if (remote.isToBlame()) {
+                throw e;
             }
+            // Refused, as a server may: the caller has another way.
+            LOG.debug("{} cannot be fetched by its id: {}", commit, e.getMessage());
         }
     }
 
-    private static boolean isLeftover(Path file) {
-        var name = String.valueOf(file.getFileName());
-        return name.endsWith(".lock") || name.startsWith("incoming_");
-    }
-
-    /** Clones beside, then takes the place of what was there. */
-    private Repository renewed(Commit commit) throws Exception {
-        var beside = folder.resolveSibling(app.name() + ".git.new");
-        delete(beside);
-        try (var repository = new FileRepository(beside.toFile())) {
-            repository.create(true);
-            var config = repository.getConfig();
-            config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTO, 0);
-            config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTOPACKLIMIT, 0);
-            config.setString("remote", "origin", "url", app.git().url());
-            config.save();
-            fetch(repository, commit);
-            if (!has(repository, commit)) {
-                throw new DeployException(
-                        Blame.REMOTE,
-                        app.git().url() + " does not have commit " + commit.sha() + " (any more)",
-                        "the next poll asks for the tip of the branch anew");
-            }
-        }
-        delete(folder);
-        Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
-        return open(folder);
-    }
-
-    private static FileRepository open(Path folder) throws IOException {
-        return new FileRepository(folder.toFile());
-    }
-
-    private static boolean has(Repository repository, Commit commit) throws IOException {
+    private boolean has(Commit commit) throws IOException {
         return repository.getObjectDatabase().has(ObjectId.fromString(commit.sha()));
     }
 
-    /** By its id first; a server that gives only what refs point to is asked for the branch. */
-    private void fetch(Repository repository, Commit commit) throws Exception {
-        try {
-            fetch(repository, commit.sha() + ":refs/slipway/" + commit.sha(), 1);
-        } catch (org.eclipse.jgit.errors.TransportException e) {
-            fetch(repository, "+" + app.git().ref() + ":refs/slipway/branch", 1);
-            if (!has(repository, commit)) {
-                // An older commit of the branch: its whole history is the only way left to it.
-                fetch(repository, "+" + app.git().ref() + ":refs/slipway/branch", Integer.MAX_VALUE);
-            }
-        }
-    }
-
-    private void fetch(Repository repository, String refSpec, int depth) throws Exception {
-        try (var transport = Transport.open(repository, new URIish(app.git().url()))) {
-            Remote.prepare(transport, app.git());
-            transport.setDepth(depth);
-            var result = transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec(refSpec)));
-            for (var update : result.getTrackingRefUpdates()) {
-                if (update.getResult() == RefUpdate.Result.LOCK_FAILURE
-                        || update.getResult() == RefUpdate.Result.IO_FAILURE) {
-                    throw new IOException(update.getLocalName() + " could not be written: " + update.getResult());
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(Clone::deleteOne);
-        } catch (UncheckedIOException e) {
-            throw new FileSystemException(folder.toString(), null, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void deleteOne(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public void close() {
+        repository.close();
     }
 }

@@ -4,9 +4,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * One pattern of a {@code .dockerignore}, matched as moby's patternmatcher does it, its oddities included: {@code **} is
- * any number of folders, {@code **} at the end is everything below, and whatever moby hands on to its regular expressions
- * is handed on here.
+ * One pattern of a {@code .dockerignore}, which matches what moby's patternmatcher lets it match: {@code **} is any number
+ * of folders, none included, and at the end everything below; {@code *} and {@code ?} stay within a name.
  */
 final class IgnorePattern {
     private final String text;

@@ -3,68 +3,62 @@ package dev.slipway.git;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Source;
 import dev.slipway.model.App;
-import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Git by JGit: asks remotes over http(s) and file, and keeps single commits in bare repositories below one folder. */
+/** Git by JGit: over http and https, and from repositories on this machine; no {@code git} is needed, and no work tree made. */
 public final class JGitSource implements Source {
-    private static final Duration LOOK = Duration.ofSeconds(60);
-    private static final Duration FETCH = Duration.ofMinutes(10);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
 
-    private final Path clones;
-    private final Duration look;
-    private final Duration fetch;
+    private final Clones clones;
+    private final Limits limits;
+    private final HttpClient client;
 
-    /** Keeps its repositories below {@code clones}, which is made when the first is. */
-    public JGitSource(Path clones) {
-        this(clones, LOOK, FETCH);
+    /**
+     * How long an errand may take from beginning to end.
+     *
+     * @param tip asking what a branch is at
+     * @param fetch bringing a commit
+     */
+    public record Limits(Duration tip, Duration fetch) {
+        /** A minute to ask, ten to fetch. */
+        public static final Limits DEFAULT = new Limits(Duration.ofSeconds(60), Duration.ofMinutes(10));
     }
 
-    JGitSource(Path clones, Duration look, Duration fetch) {
-        Isolation.install();
-        this.clones = clones;
-        this.look = look;
-        this.fetch = fetch;
+    public JGitSource(Path clonesDir) {
+        this(clonesDir, Limits.DEFAULT);
+    }
+
+    /**
+     * Touches nothing on disk.
+     *
+     * @param clonesDir where the clones are kept; only this process may write there
+     */
+    public JGitSource(Path clonesDir, Limits limits) {
+        JGitSetup.install();
+        this.clones = new Clones(clonesDir);
+        this.limits = limits;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_LIMIT)
+                .build();
     }
 
     @Override
     public Tip tip(GitSpec git) throws DeployException, InterruptedException {
-        try {
-            return Deadline.within(look, "asking " + git.url() + " for " + git.ref(), () -> Remote.tip(git));
-        } catch (InterruptedException | Error e) {
-            throw e;
-        } catch (Exception e) {
-            throw GitErrors.of(git, e);
+        try (var remote = new RemoteCall(client, git, limits.tip())) {
+            return remote.tip();
         }
     }
 
     @Override
     public Tree fetch(App app, Commit commit) throws DeployException, InterruptedException {
-        try {
-            Files.createDirectories(clones);
-            var repository = Deadline.within(
-                    fetch,
-                    "fetching " + commit + " from " + app.git().url(),
-                    () -> new Clone(clones, app).with(commit));
-            return CommitTree.of(repository, commit);
-        } catch (InterruptedException | Error e) {
-            throw e;
-        } catch (FileSystemException e) {
-            throw new DeployException(
-                    Blame.HOST,
-                    "cannot write below " + clones + ": " + e.getMessage(),
-                    "see its rights and free space",
-                    e);
-        } catch (IOException e) {
-            throw GitErrors.of(app.git(), e);
-        } catch (Exception e) {
-            throw GitErrors.of(app.git(), e);
+        try (var remote = new RemoteCall(client, app.git(), limits.fetch())) {
+            return clones.tree(app, commit, remote);
         }
     }
 }

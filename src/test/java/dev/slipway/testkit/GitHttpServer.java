@@ -14,7 +14,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +34,9 @@ public final class GitHttpServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, String> redirects = new ConcurrentHashMap<>();
     private volatile Optional<String> authorization = Optional.empty();
+    private volatile boolean oldProtocol;
     private volatile Optional<Answer> trouble = Optional.empty();
 
     private GitHttpServer(Path root, HttpServer server) {
@@ -75,6 +79,16 @@ public final class GitHttpServer implements AutoCloseable {
         trouble = Optional.empty();
     }
 
+    /** From now on, whoever asks for the one path is sent to the other, which may have a query. */
+    public void redirect(String path, String to) {
+        redirects.put(path, to);
+    }
+
+    /** From now on, it speaks the protocol of before 2018, as old forges do. */
+    public void speakOldProtocol() {
+        oldProtocol = true;
+    }
+
     /** What was asked so far, oldest first: {@code GET /web.git/info/refs}. */
     public List<String> requests() {
         return List.copyOf(requests);
@@ -111,6 +125,10 @@ public final class GitHttpServer implements AutoCloseable {
                     && !authorization.get().equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"test\"");
                 exchange.sendResponseHeaders(401, NO_BODY);
+            } else if (redirects.containsKey(exchange.getRequestURI().getPath())) {
+                answer(
+                        exchange,
+                        Answer.redirect(redirects.get(exchange.getRequestURI().getPath())));
             } else {
                 backend(exchange);
             }
@@ -139,7 +157,9 @@ public final class GitHttpServer implements AutoCloseable {
         environment.put("REMOTE_ADDR", "127.0.0.1");
         pass(exchange, "Content-Type", builder, "CONTENT_TYPE");
         pass(exchange, "Content-Encoding", builder, "HTTP_CONTENT_ENCODING");
-        pass(exchange, "Git-Protocol", builder, "GIT_PROTOCOL");
+        if (!oldProtocol) {
+            pass(exchange, "Git-Protocol", builder, "GIT_PROTOCOL");
+        }
         var process = builder.start();
         try {
             try (var stdin = process.getOutputStream()) {

@@ -2,7 +2,6 @@ package dev.slipway.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,7 +108,7 @@ public final class GitRepo {
         }
 
         public Change file(String name, String content) {
-            return entry("100644", name, content.getBytes(UTF_8));
+            return entry("100644", name, utf8(content));
         }
 
         public Change file(String name, byte[] content) {
@@ -117,47 +116,45 @@ public final class GitRepo {
         }
 
         public Change executable(String name, String content) {
-            return entry("100755", name, content.getBytes(UTF_8));
+            return entry("100755", name, utf8(content));
         }
 
         public Change symlink(String name, String target) {
-            return entry("120000", name, target.getBytes(UTF_8));
+            return entry("120000", name, utf8(target));
         }
 
         /** A submodule, whose commit need not exist. */
         public Change submodule(String name, String sha) {
-            commands.add(("M 160000 " + sha + " " + quoted(name) + "\n").getBytes(UTF_8));
+            commands.add(utf8("M 160000 " + sha + " " + quoted(name) + "\n"));
             return this;
         }
 
         public Change delete(String name) {
-            commands.add(("D " + quoted(name) + "\n").getBytes(UTF_8));
+            commands.add(utf8("D " + quoted(name) + "\n"));
             return this;
         }
 
         /** Commits it to the branch and returns the full id. */
         public String commit(String message) {
-            var stream = new ByteArrayOutputStream();
             var who = "Ada Example <ada@example.org> " + clock.incrementAndGet() + " +0000\n";
-            write(stream, "commit refs/heads/" + branch + "\nauthor " + who + "committer " + who);
-            write(stream, "data " + message.getBytes(UTF_8).length + "\n" + message + "\n");
+            var stream = new ArrayList<byte[]>();
+            stream.add(utf8("commit refs/heads/" + branch + "\nauthor " + who + "committer " + who));
+            stream.add(utf8("data " + utf8(message).length + "\n" + message + "\n"));
             if (!orphan && !git("for-each-ref", "refs/heads/" + branch).isEmpty()) {
-                write(stream, "from refs/heads/" + branch + "^0\n");
+                stream.add(utf8("from refs/heads/" + branch + "^0\n"));
             }
-            commands.forEach(stream::writeBytes);
+            stream.addAll(commands);
             if (orphan) {
                 git("update-ref", "-d", "refs/heads/" + branch);
             }
-            GitRepo.run(path, stream.toByteArray(), "fast-import", "--quiet");
+            GitRepo.run(path, stream, "fast-import", "--quiet");
             return tip();
         }
 
         private Change entry(String mode, String name, byte[] content) {
-            var entry = new ByteArrayOutputStream();
-            write(entry, "M " + mode + " inline " + quoted(name) + "\ndata " + content.length + "\n");
-            entry.writeBytes(content);
-            write(entry, "\n");
-            commands.add(entry.toByteArray());
+            commands.add(utf8("M " + mode + " inline " + quoted(name) + "\ndata " + content.length + "\n"));
+            commands.add(content);
+            commands.add(utf8("\n"));
             return this;
         }
     }
@@ -166,15 +163,15 @@ public final class GitRepo {
         return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
-    private static void write(ByteArrayOutputStream to, String text) {
-        to.writeBytes(text.getBytes(UTF_8));
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
     }
 
     private static byte[] run(Path folder, String... arguments) {
-        return run(folder, new byte[0], arguments);
+        return run(folder, List.of(), arguments);
     }
 
-    private static byte[] run(Path folder, byte[] input, String... arguments) {
+    private static byte[] run(Path folder, List<byte[]> input, String... arguments) {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         try {
@@ -190,7 +187,9 @@ public final class GitRepo {
                         .redirectError(err.toFile())
                         .start();
                 try (var stdin = process.getOutputStream()) {
-                    stdin.write(input);
+                    for (var part : input) {
+                        stdin.write(part);
+                    }
                 }
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();

@@ -1,0 +1,156 @@
+package dev.slipway.git;
+
+import dev.slipway.deploy.DeployException;
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Commit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder with one clone an app. A clone that is damaged, locked or grown too big is not repaired: a new one is made
+ * beside it and takes its place.
+ */
+final class Clones {
+    private static final Logger LOG = LoggerFactory.getLogger(Clones.class);
+    private static final int MOST_PACKS = 50;
+
+    private final Path home;
+    private final Set<String> damaged = ConcurrentHashMap.newKeySet();
+    private boolean tidied;
+
+    Clones(Path home) {
+        this.home = home;
+    }
+
+    /** The commit's files, fetched if they are not here yet. */
+    CommitTree tree(App app, Commit commit, RemoteCall remote) throws DeployException, InterruptedException {
+        try {
+            tidyOnce();
+            if (!isHere(app, commit, remote)) {
+                cloneAnew(app, commit, remote);
+            }
+            return new CommitTree(Clone.open(folder(app)), commit, () -> damaged.add(app.name()));
+        } catch (IOException e) {
+            if (remote.isToBlame()) {
+                throw remote.explained(e);
+            }
+            throw new DeployException(
+                    Blame.HOST,
+                    "the clone of " + app.name() + " in " + home + " could not be written: " + e,
+                    "check free space and permissions of data_dir; the clone itself may be deleted at any time",
+                    e);
+        }
+    }
+
+    /** Tries with the clone that is there; any trouble with the clone itself is a reason to make another. */
+    private boolean isHere(App app, Commit commit, RemoteCall remote) throws DeployException, InterruptedException {
+        if (!Files.isDirectory(folder(app)) || damaged.contains(app.name())) {
+            return false;
+        }
+        try (var clone = Clone.open(folder(app))) {
+            if (!clone.isOf(app.git())) {
+                return false;
+            }
+            if (clone.hasAllOf(commit)) {
+                return true;
+            }
+            if (clone.packs() >= MOST_PACKS) {
+                return false;
+            }
+            clone.fetch(remote, app.git(), commit);
+            return clone.hasAllOf(commit);
+        } catch (IOException e) {
+            if (remote.isToBlame()) {
+                throw remote.explained(e);
+            }
+            LOG.warn("the clone of {} is of no more use and is made anew: {}", app.name(), e.toString());
+            return false;
+        }
+    }
+
+    private void cloneAnew(App app, Commit commit, RemoteCall remote)
+            throws IOException, DeployException, InterruptedException {
+        var folder = folder(app);
+        var fresh = beside(folder, ".new");
+        delete(fresh);
+        try (var clone = Clone.create(fresh, app.git())) {
+            clone.fetch(remote, app.git(), commit);
+            if (!clone.hasAllOf(commit)) {
+                throw new IOException("the server sent " + commit.sha() + " without all of its files");
+            }
+        } catch (IOException | DeployException | InterruptedException e) {
+            delete(fresh);
+            throw e;
+        }
+        // A crash between the two moves leaves no clone, which the next fetch makes good.
+        var old = beside(folder, ".old");
+        delete(old);
+        if (Files.exists(folder)) {
+            Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        delete(old);
+        damaged.remove(app.name());
+    }
+
+    private Path folder(App app) {
+        return home.resolve(app.name() + ".git");
+    }
+
+    private static Path beside(Path folder, String suffix) {
+        return folder.resolveSibling(folder.getFileName() + suffix);
+    }
+
+    /**
+     * Removes what a process that was killed left behind. One process owns the folder, so a lock that is found before the
+     * first fetch has nobody who holds it.
+     */
+    private synchronized void tidyOnce() throws IOException {
+        if (tidied) {
+            return;
+        }
+        Files.createDirectories(home);
+        try (var clones = Files.newDirectoryStream(home)) {
+            for (var clone : clones) {
+                var name = clone.getFileName().toString();
+                if (name.endsWith(".git.new") || name.endsWith(".git.old")) {
+                    delete(clone);
+                } else {
+                    deleteLeftovers(clone);
+                }
+            }
+        }
+        tidied = true;
+    }
+
+    private static void deleteLeftovers(Path clone) throws IOException {
+        try (var files = Files.walk(clone)) {
+            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                var name = file.getFileName().toString();
+                if (name.endsWith(".lock") || name.startsWith("incoming_")) {
+                    LOG.info("deleting {}, left behind by a process that was killed", file);
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(file);
+            }
+        }
+    }
+}

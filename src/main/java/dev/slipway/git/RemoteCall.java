@@ -1,0 +1,154 @@
+package dev.slipway.git;
+
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Source.Tip;
+import dev.slipway.model.Commit;
+import dev.slipway.model.GitSpec;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.lib.EmptyProgressMonitor;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+
+/**
+ * One errand to a remote. It ends when its time is up, however slowly the remote drips (JGit's own timeout counts silence
+ * only), and when its thread is interrupted.
+ */
+final class RemoteCall implements AutoCloseable {
+    private static final Set<String> SCHEMES = Set.of("https", "http", "file");
+
+    private final GitSpec git;
+    private final Duration limit;
+    private final HttpConversation http;
+    private final CompletableFuture<Void> clock = new CompletableFuture<>();
+    private volatile boolean expired;
+
+    RemoteCall(HttpClient client, GitSpec git, Duration limit) {
+        this.git = git;
+        this.limit = limit;
+        this.http = new HttpConversation(client);
+        clock.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+            expired = true;
+            http.cut();
+            return null;
+        });
+    }
+
+    /** What the remote says of the branch. */
+    Tip tip() throws DeployException, InterruptedException {
+        try (var transport = prepared(Transport.open(uri()))) {
+            try (var asked = transport.openFetch(List.of(new RefSpec(git.ref())))) {
+                var ref = asked.getRef(git.ref());
+                if (ref != null && ref.getObjectId() != null) {
+                    return new Tip.At(new Commit(ref.getObjectId().name()));
+                }
+            }
+            // Only now is it worth to have all refs listed, which may be many.
+            try (var asked = transport.openFetch()) {
+                return asked.getRefs().isEmpty() ? new Tip.EmptyRepository() : new Tip.NoSuchRef(git.ref());
+            }
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Brings what {@code what} names, with so much of its history; an incomplete result is an exception. */
+    void fetch(Repository into, RefSpec what, int depth) throws IOException {
+        try (var transport = prepared(Transport.open(into, uri()))) {
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            transport.setDepth(depth);
+            var result = transport.fetch(new Stoppable(), List.of(what));
+            for (var update : result.getTrackingRefUpdates()) {
+                // A ref that could not be locked is reported here and nowhere else.
+                if (!isWritten(update.getResult())) {
+                    throw new IOException("ref " + update.getLocalName() + " was not written: " + update.getResult());
+                }
+            }
+        }
+    }
+
+    /** Whether a failure came from the other side, or from being stopped, so that another clone would not help. */
+    boolean isToBlame() {
+        return expired
+                || Thread.currentThread().isInterrupted()
+                || http.failure().isPresent()
+                || http.status() >= 300;
+    }
+
+    /** Says in words why the errand failed; an interrupted thread gets its exception instead. */
+    DeployException explained(IOException e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            var interrupted = new InterruptedException("interrupted while talking to the Git server");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+        var trouble = new RemoteTrouble(git);
+        if (expired) {
+            return trouble.tooSlow(limit, e);
+        }
+        if (http.failure().isPresent()) {
+            return trouble.of(http.failure().get());
+        }
+        return http.status() >= 300 ? trouble.status(http.status(), e) : trouble.of(e);
+    }
+
+    @Override
+    public void close() {
+        clock.complete(null);
+        http.close();
+    }
+
+    private <T extends Transport> T prepared(T transport) {
+        if (transport instanceof TransportHttp overHttp) {
+            overHttp.setHttpConnectionFactory(http);
+            // Without waiting to be asked: a wrong token then costs one request, not three, before a lock-out.
+            git.token().ifPresent(token -> overHttp.setPreemptiveBasicAuthentication(git.username(), token.reveal()));
+        }
+        return transport;
+    }
+
+    private URIish uri() throws NotSupportedException {
+        try {
+            var uri = new URIish(git.url());
+            // JGit knows more ways, such as git://, but none that a deadline would end.
+            boolean known = uri.getScheme() == null
+                    ? uri.getHost() == null && uri.getPath().startsWith("/")
+                    : SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+            if (!known) {
+                throw new NotSupportedException("not a way to fetch");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            // The exception's message repeats the URL as it is.
+            throw new NotSupportedException("not a URL: " + e.getReason());
+        }
+    }
+
+    private static boolean isWritten(RefUpdate.Result result) {
+        return switch (result) {
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> true;
+            default -> false;
+        };
+    }
+
+    /** Lets JGit stop between two reads; for what waits within one, there is the conversation's end. */
+    private final class Stoppable extends EmptyProgressMonitor {
+        @Override
+        public boolean isCancelled() {
+            return expired || Thread.currentThread().isInterrupted();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.slipway.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.BuildSpec;
+import dev.slipway.model.Commit;
+import dev.slipway.model.DeployPolicy;
+import dev.slipway.model.GitSpec;
+import dev.slipway.model.HealthSpec;
+import dev.slipway.model.RunSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the engine may expect of any {@link Source}. Each implementation, fakes included, has a test class that extends this. */
+public abstract class SourceContract {
+    private static final Map<String, String> FILES = Map.of("Dockerfile", "FROM scratch\n", "a.txt", "one");
+
+    /** The other end: a repository that is empty before each test. */
+    public interface Remote {
+        /** Where the source finds it. */
+        String url();
+
+        /** Adds a commit to the branch {@code main}. */
+        Commit push(String message, Map<String, String> files);
+
+        /** Puts a commit without history in the place of the branch {@code main}. */
+        Commit forcePush(String message, Map<String, String> files);
+
+        /** Adds a commit to another branch. */
+        Commit pushTo(String branch, String message, Map<String, String> files);
+
+        void deleteMain();
+    }
+
+    protected abstract Source source();
+
+    protected abstract Remote remote();
+
+    @Test
+    void anEmptyRepositoryHasNoTip() throws Exception {
+        assertEquals(new Source.Tip.EmptyRepository(), source().tip(git()));
+    }
+
+    @Test
+    void theTipIsTheCommitThatWasPushedLast() throws Exception {
+        remote().push("First", FILES);
+        var second = remote().push("Second", Map.of("a.txt", "two"));
+        assertEquals(new Source.Tip.At(second), source().tip(git()));
+    }
+
+    @Test
+    void theTipFollowsAForcePush() throws Exception {
+        remote().push("First", FILES);
+        source().tip(git());
+        var rewritten = remote().forcePush("Anew", FILES);
+        assertEquals(new Source.Tip.At(rewritten), source().tip(git()));
+    }
+
+    @Test
+    void aBranchThatIsNotThereIsNamed() throws Exception {
+        remote().pushTo("mainly", "A name that begins alike", FILES);
+        assertEquals(new Source.Tip.NoSuchRef("refs/heads/main"), source().tip(git()));
+    }
+
+    @Test
+    void aDeletedBranchIsNoLongerThere() throws Exception {
+        remote().push("First", FILES);
+        remote().pushTo("other", "Elsewhere", FILES);
+        remote().deleteMain();
+        assertEquals(new Source.Tip.NoSuchRef("refs/heads/main"), source().tip(git()));
+    }
+
+    @Test
+    void aFetchedCommitSaysWhoWroteItAndWhy() throws Exception {
+        var commit = remote().push("Say hello\n\nAt length.", FILES);
+        try (var tree = source().fetch(app(), commit)) {
+            assertEquals(commit, tree.commit());
+            assertEquals("Say hello", tree.subject());
+            assertEquals("Ada Example", tree.author());
+        }
+    }
+
+    @Test
+    void fetchesTheCommitThatWasSeenThoughTheBranchHasMovedOn() throws Exception {
+        var seen = remote().push("First", FILES);
+        source().tip(git());
+        remote().push("Second", FILES);
+        remote().push("Third", FILES);
+        assertFetches(seen, "First");
+    }
+
+    @Test
+    void fetchesAnOlderCommitAfterANewerOne() throws Exception {
+        var older = remote().push("First", FILES);
+        var newer = remote().push("Second", Map.of("a.txt", "two"));
+        assertFetches(newer, "Second");
+        assertFetches(older, "First");
+    }
+
+    @Test
+    void fetchesWhatAForcePushBrought() throws Exception {
+        assertFetches(remote().push("First", FILES), "First");
+        assertFetches(remote().forcePush("Anew", FILES), "Anew");
+    }
+
+    @Test
+    void fetchesAnOlderCommitThoughTheBranchIsGone() throws Exception {
+        var commit = remote().push("First", FILES);
+        remote().pushTo("other", "Second", FILES);
+        assertFetches(commit, "First");
+        remote().deleteMain();
+        assertFetches(commit, "First");
+    }
+
+    @Test
+    void aCommitThatTheRemoteDoesNotHaveIsTheRemotesTrouble() {
+        remote().push("First", FILES);
+        var unknown = new Commit("0123456789".repeat(4));
+        var e = assertThrows(DeployException.class, () -> source().fetch(app(), unknown));
+        assertEquals(Blame.REMOTE, e.failure().blame());
+        assertTrue(e.getMessage().contains(unknown.sha()), e.getMessage());
+    }
+
+    private void assertFetches(Commit commit, String subject) throws Exception {
+        try (var tree = source().fetch(app(), commit)) {
+            assertEquals(commit, tree.commit());
+            assertEquals(subject, tree.subject());
+        }
+    }
+
+    private GitSpec git() {
+        return app().git();
+    }
+
+    protected App app() {
+        return app(new GitSpec(remote().url(), "main", GitSpec.DEFAULT_USERNAME, Optional.empty()));
+    }
+
+    /** An app that follows this branch, and of which nothing else matters to a source. */
+    public static App app(GitSpec git) {
+        return new App(
+                "web",
+                git,
+                build(".", "Dockerfile"),
+                RunSpec.EMPTY,
+                new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                new DeployPolicy(Optional.empty(), 2, List.of(), false));
+    }
+
+    public static BuildSpec build(String context, String dockerfile) {
+        return new BuildSpec(
+                context,
+                dockerfile,
+                Map.of(),
+                Optional.empty(),
+                new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
+                Optional.empty());
+    }
+}
