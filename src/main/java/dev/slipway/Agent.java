@@ -1,9 +1,9 @@
 package dev.slipway;
 
 import dev.slipway.cli.BusyException;
+import dev.slipway.cli.CommandLineInterface;
 import dev.slipway.cli.ControlServer;
 import dev.slipway.deploy.DeployException;
-import dev.slipway.model.App;
 import dev.slipway.model.Request;
 import dev.slipway.schedule.PollScheduler;
 import java.util.Optional;
@@ -11,73 +11,76 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process that stays: polls in its rhythm, carries out what clients ask for, and heeds signals. */
+/** The process that stays: polls in its rhythm, carries out what clients ask for, and reads its configuration again. */
 final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger("slipway");
 
+    private final Configuration started;
     private final LocalBackend backend;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private Configuration configuration;
 
     Agent(Configuration configuration, LocalBackend backend) {
+        this.started = configuration;
         this.configuration = configuration;
         this.backend = backend;
     }
 
-    /** Returns when it was told to stop, and what was under way is done. */
-    void run() throws DeployException, BusyException, InterruptedException {
-        try (var lock = configuration.dataDir().lock("slipway agent", backend.time());
-                var assembly = Assembly.acting(configuration, backend.environment(), backend.time());
+    /** Returns when its thread was interrupted, and what was under way is done. */
+    void run() throws DeployException, BusyException {
+        try (var lock = started.dataDir().lock("slipway agent", backend.time());
+                var assembly = Assembly.ofAgent(started, backend.environment(), backend.time());
                 var scheduler = new PollScheduler(request -> submit(assembly, request), backend.time());
                 var control = new ControlServer(
-                        configuration.dataDir().socket(), assembly, backend, backend.time(), backend.environment())) {
+                        started.dataDir().socket(), assembly, backend, backend.time(), backend.environment())) {
             assembly.scheduledBy(scheduler::nextPoll);
-            heedSignals(assembly, scheduler);
-            LOG.info(
-                    "Slipway watches {} by {}; data in {}",
-                    assembly.apps(),
-                    configuration.file(),
-                    configuration.settings().dataDir());
+            greet(assembly);
+            new ConfigReload(started.file(), () -> reload(assembly, scheduler), backend.time()).begin();
             // Takes up what an earlier process left unfinished, then looks at every branch.
             assembly.engine().recover();
-            scheduler.apply(configuration.settings().poll(), assembly.apps());
-            stop.await();
-            LOG.info("stopping: builds are called off, a replacement that has begun is brought to its end");
-        } finally {
-            stopped.countDown();
+            scheduler.apply(started.settings().poll(), assembly.apps());
+            awaitInterrupt();
+            LOG.info("stopping: what has touched nothing is called off, a replacement that has begun is finished");
         }
         LOG.info("stopped");
     }
 
-    private void heedSignals(Assembly assembly, PollScheduler scheduler) {
-        new ConfigReload(configuration.file(), () -> reload(assembly, scheduler), backend.time()).begin();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            stop.countDown();
-            try {
-                stopped.await();
-            } catch (InterruptedException e) {
-                // The JVM ends whatever we do.
-                Thread.currentThread().interrupt();
-            }
-        }));
+    private void greet(Assembly assembly) {
+        LOG.info(
+                "Slipway {} watches {}, {}; configuration {}, data in {}, Docker at {}",
+                CommandLineInterface.version(),
+                String.join(", ", assembly.apps()),
+                ConfigChanges.rhythm(started.settings().poll()),
+                started.file().toAbsolutePath(),
+                started.settings().dataDir(),
+                started.settings().dockerHost());
+    }
+
+    private static void awaitInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // A signal: that is what is waited for, and the closing that follows must not be interrupted by it again.
+            LOG.debug("a signal came");
+        }
     }
 
     private synchronized void reload(Assembly assembly, PollScheduler scheduler) {
         try {
-            var newer = Configuration.load(Optional.of(configuration.file()), backend.environment());
+            var newer = Configuration.load(Optional.of(started.file()), backend.environment());
+            var changes = ConfigChanges.between(started.settings(), configuration.settings(), newer.settings());
             assembly.catalog().replace(newer.settings().apps());
             scheduler.apply(newer.settings().poll(), assembly.apps());
             configuration = newer;
             LOG.info(
-                    "read {} again; it has {}",
+                    "read {} again: {}",
                     newer.file(),
-                    newer.settings().apps().stream().map(App::name).toList());
+                    changes.isEmpty() ? "nothing has changed" : String.join("; ", changes));
             assembly.engine().recover();
         } catch (DeployException e) {
             LOG.warn(
-                    "{}\n  the configuration read before stays in force",
-                    e.failure().what());
+                    "{}:\n{}\n  the configuration read before stays in force",
+                    e.failure().what(),
+                    String.join("\n", e.failure().evidence()));
         }
     }
 

@@ -4,6 +4,8 @@ import dev.slipway.cli.Session;
 import dev.slipway.deploy.AppCatalog;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Engine;
+import dev.slipway.deploy.History;
+import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Time;
@@ -18,6 +20,7 @@ import dev.slipway.model.App;
 import dev.slipway.model.Secret;
 import dev.slipway.notify.LogNotifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,14 +36,19 @@ final class Assembly implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
     private final AppCatalog apps;
-    private final SqliteHistory history;
+    private final History history;
     private final LogFiles logs;
     private final DockerEngine docker;
     private final Engine engine;
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private boolean agent;
 
-    private Assembly(Configuration configuration, SqliteHistory history, Map<String, String> environment, Time time) {
+    private Assembly(
+            Configuration configuration,
+            History history,
+            Notifier notifier,
+            Map<String, String> environment,
+            Time time) {
         this.apps = new AppCatalog(configuration.settings().apps());
         this.history = history;
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
@@ -54,26 +62,31 @@ final class Assembly implements Session {
                         containers,
                         new Prober(containers),
                         history,
-                        new LogNotifier(),
+                        notifier,
                         logs,
                         time));
     }
 
-    /** For a process that holds the lock of {@code data_dir}. */
-    static Assembly acting(Configuration configuration, Map<String, String> environment, Time time)
+    /** For the agent, which holds the lock of {@code data_dir} and tells what happens in its log. */
+    static Assembly ofAgent(Configuration configuration, Map<String, String> environment, Time time)
             throws DeployException {
-        return new Assembly(
-                configuration, new SqliteHistory(configuration.dataDir().history()), environment, time);
+        var history = new SqliteHistory(configuration.dataDir().history());
+        return new Assembly(configuration, history, new LogNotifier(), environment, time);
     }
 
-    /** For a process that only looks. */
+    /** For a command that holds the lock of {@code data_dir}. */
+    static Assembly acting(Configuration configuration, Map<String, String> environment, Time time)
+            throws DeployException {
+        var history = new SqliteHistory(configuration.dataDir().history());
+        return new Assembly(configuration, history, new Untold(), environment, time);
+    }
+
+    /** For a process that only looks; where nothing was ever done it finds nothing, and makes nothing. */
     static Assembly looking(Configuration configuration, Map<String, String> environment, Time time)
             throws DeployException {
-        return new Assembly(
-                configuration,
-                SqliteHistory.openReadOnly(configuration.dataDir().history()),
-                environment,
-                time);
+        var file = configuration.dataDir().history();
+        var history = Files.exists(file) ? SqliteHistory.openReadOnly(file) : new NoHistory();
+        return new Assembly(configuration, history, new Untold(), environment, time);
     }
 
     /** Makes it the agent's. */
@@ -124,7 +137,9 @@ final class Assembly implements Session {
         engine.close();
         try {
             docker.close();
-            history.close();
+            if (history instanceof SqliteHistory file) {
+                file.close();
+            }
         } catch (IOException | DeployException e) {
             // What was under way has come to its end, and all that matters of it is on disk.
             LOG.warn("not everything could be closed: {}", e.toString());

@@ -6,6 +6,7 @@ import dev.slipway.config.InvalidConfigException;
 import dev.slipway.config.Settings;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
+import dev.slipway.model.Failure;
 import dev.slipway.schedule.PollScheduler;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,9 +21,11 @@ record Configuration(Path file, Settings settings) {
             return new Configuration(file, new ConfigReader(environment, PollScheduler::cronProblem).read(file));
         } catch (InvalidConfigException e) {
             throw new DeployException(
-                    Blame.YOURS,
-                    "the configuration is not valid\n" + e.getMessage(),
-                    "mend it; slipway config validate checks it again",
+                    Failure.of(
+                                    Blame.YOURS,
+                                    "the configuration is not valid",
+                                    "mend it; slipway config validate checks it again")
+                            .withEvidence(String.valueOf(e.getMessage()).lines().toList()),
                     e);
         }
     }

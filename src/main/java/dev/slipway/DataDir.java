@@ -7,7 +7,9 @@ import dev.slipway.model.Blame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,7 +66,7 @@ record DataDir(Path folder) {
             }
             var channel = FileChannel.open(
                     lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            if (!taken(channel)) {
                 var holder = holder(channel);
                 channel.close();
                 throw new BusyException(folder, holder);
@@ -76,10 +78,26 @@ record DataDir(Path folder) {
         } catch (IOException e) {
             throw new DeployException(
                     Blame.HOST,
-                    "data_dir " + folder + " cannot be used: " + e.getMessage(),
-                    "make it writable for this user, or set data_dir to a folder that is",
+                    "data_dir " + folder + " cannot be used: " + reason(e),
+                    "make it writable for this user, or set data_dir to a folder that is, on a file system with locks",
                     e);
         }
+    }
+
+    private static boolean taken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // This very process has it.
+            return false;
+        }
+    }
+
+    /** Java's message for a file that may not be used is its bare name. */
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException
+                ? "no permission for " + e.getMessage()
+                : String.valueOf(e.getMessage());
     }
 
     private static String holder(FileChannel channel) throws IOException {

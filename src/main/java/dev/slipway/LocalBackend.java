@@ -27,11 +27,13 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
 
     @Override
     public Session look(Optional<Path> config) throws DeployException {
+        logQuietly();
         return Assembly.looking(Configuration.load(config, environment), environment, time);
     }
 
     @Override
     public Session act(Optional<Path> config, String command) throws DeployException, BusyException {
+        logQuietly();
         var configuration = Configuration.load(config, environment);
         var lock = configuration.dataDir().lock(command, time);
         try {
@@ -43,8 +45,13 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     }
 
     @Override
-    public void agent(Optional<Path> config) throws DeployException, BusyException, InterruptedException {
+    public void agent(Optional<Path> config) throws DeployException, BusyException {
         new Agent(Configuration.load(config, environment), this).run();
+    }
+
+    /** A command says itself what it does; logback.xml reads the property, when the first entry is made. */
+    private static void logQuietly() {
+        System.setProperty("slipway.log.default", "warn");
     }
 
     /** A session that holds the lock for as long as it is open. */

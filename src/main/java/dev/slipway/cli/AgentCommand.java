@@ -15,8 +15,13 @@ final class AgentCommand implements Callable<Integer> {
     private Main main = new Main();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         var terminal = main.context().terminal();
+        if (main.context().agent().isPresent()) {
+            // Its attempt at the lock would let go of the one that this process holds: POSIX knows only processes.
+            terminal.err("slipway agent: this is the agent; it does not begin another");
+            return ExitCode.USAGE.number();
+        }
         try {
             main.context().backend().agent(main.config());
             return ExitCode.OK.number();

@@ -22,6 +22,6 @@ public interface Backend {
     /** Takes the lock of {@code data_dir}, in the name of {@code command}. */
     Session act(Optional<Path> config, String command) throws DeployException, BusyException;
 
-    /** Runs the agent; returns when a signal has stopped it, and what was under way is done. */
-    void agent(Optional<Path> config) throws DeployException, BusyException, InterruptedException;
+    /** Runs the agent; returns when its thread was interrupted, and what was under way is done. */
+    void agent(Optional<Path> config) throws DeployException, BusyException;
 }

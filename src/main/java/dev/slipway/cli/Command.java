@@ -37,6 +37,10 @@ abstract class Command implements Callable<Integer> {
                     : ControlClient.call(context(), main.config(), main.arguments());
             return byAgent.isPresent() ? byAgent.get() : here("slipway " + String.join(" ", main.arguments()));
         } catch (DeployException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // What was interrupted failed for that reason, whatever it says.
+                throw new InterruptedException();
+            }
             terminal().err(OutcomeText.failure("slipway " + spec.name(), e.failure()));
             return ExitCode.of(e.failure()).number();
         } catch (BusyException e) {

@@ -19,6 +19,11 @@ public final class CommandLineInterface {
         return run(new Context(terminal, backend, time, environment, Optional.empty()), List.of(arguments));
     }
 
+    /** The version of this jar. */
+    public static String version() {
+        return Version.number();
+    }
+
     static int run(Context context, List<String> arguments) {
         var terminal = context.terminal();
         var line = new CommandLine(Main.with(context, arguments))
@@ -26,6 +31,8 @@ public final class CommandLineInterface {
                 .setErr(writer(terminal::err))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.style().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler(
+                        (e, ignored) -> UsageText.tell(e, terminal).number())
                 .setExecutionExceptionHandler((e, ignored, result) -> {
                     if (e instanceof InterruptedException) {
                         return ExitCode.INTERRUPTED.number();

@@ -1,16 +1,15 @@
 package dev.slipway.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,46 +27,62 @@ final class ControlClient {
             return Optional.empty();
         }
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            var out = Channels.newOutputStream(channel);
-            out.write(ControlProtocol.request(arguments, context.terminal().style()));
-            out.flush();
-            return Optional.of(
-                    relay(new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)), context.terminal()));
+            return Optional.of(exchange(channel, context.terminal(), arguments));
         } catch (ConnectException e) {
             // A socket without a listener was left by an agent that was killed.
             return Optional.empty();
         } catch (IOException e) {
             throw new DeployException(
                     Blame.HOST,
-                    "the agent at " + socket + " cannot be talked to: " + e.getMessage(),
-                    "run this command as the user that the agent runs as",
+                    "the agent at " + socket + " cannot be reached: " + e.getMessage(),
+                    "run this command as the user that the agent runs as, or as root",
                     e);
+        }
+    }
+
+    private static int exchange(SocketChannel channel, Terminal terminal, List<String> arguments)
+            throws DeployException {
+        try {
+            Channels.newOutputStream(channel).write(ControlProtocol.request(arguments, terminal.style()));
+            return relay(ControlProtocol.reader(channel), terminal);
+        } catch (ClosedByInterruptException e) {
+            terminal.err("slipway: interrupted; the agent goes on with what it was asked (slipway status)");
+            return ExitCode.INTERRUPTED.number();
+        } catch (IOException e) {
+            throw ended(e);
         }
     }
 
     private static int relay(BufferedReader frames, Terminal terminal) throws IOException, DeployException {
         for (var line = frames.readLine(); line != null; line = frames.readLine()) {
-            var frame = parse(line);
+            // Half a line is the last of an agent that was killed, and an IOException like its silence.
+            var frame = ControlProtocol.JSON.readTree(line);
             if (frame.has("exit")) {
                 return frame.get("exit").asInt();
             }
-            if (frame.has("out")) {
+            if (frame.has("version")) {
+                warnOfAnother(frame.get("version").asText(), terminal);
+            } else if (frame.has("out")) {
                 terminal.out(frame.get("out").asText());
             } else if (frame.has("err")) {
                 terminal.err(frame.get("err").asText());
             }
         }
-        throw new DeployException(
-                Blame.HOST,
-                "the agent ended before the command did",
-                "its journal takes the deployment up when it starts again; see slipway history");
+        throw ended(new EOFException());
     }
 
-    private static JsonNode parse(String line) throws DeployException {
-        try {
-            return ControlProtocol.JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new DeployException(Blame.OURS, "the agent answered what is not of its protocol", "", e);
+    private static DeployException ended(IOException cause) {
+        return new DeployException(
+                Blame.HOST,
+                "the agent ended before the command did",
+                "it takes up what it had begun when it starts again (slipway agent); see slipway history",
+                cause);
+    }
+
+    private static void warnOfAnother(String version, Terminal terminal) {
+        if (!version.equals(Version.number())) {
+            terminal.err("slipway: the agent is version " + version + ", this command " + Version.number()
+                    + ": restart the agent");
         }
     }
 }

@@ -2,6 +2,10 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +13,8 @@ import java.util.Optional;
 
 /**
  * What a client and the agent say to each other over the socket: the client one line of JSON, {@code {"argv":[…],"columns":80,
- * "colour":true,"unicode":true}}; the agent one line for each of its own, {@code {"out":"…"}} or {@code {"err":"…"}}, and
- * {@code {"exit":0}} at the end.
+ * "colour":true,"unicode":true}}; the agent {@code {"version":"0.1.0"}}, then one line for each of its own, {@code
+ * {"out":"…"}} or {@code {"err":"…"}}, and {@code {"exit":0}} at the end. What either does not know of the other it ignores.
  */
 final class ControlProtocol {
     static final JsonMapper JSON = JsonMapper.builder().build();
@@ -22,6 +26,11 @@ final class ControlProtocol {
 
     /** A command that a client wants carried out, and what its screen can show. */
     record Call(List<String> arguments, Style style) {}
+
+    /** Lines in UTF-8; a byte that is not is replaced, so that it spoils its line and no more. */
+    static BufferedReader reader(SocketChannel channel) {
+        return new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+    }
 
     static byte[] request(List<String> arguments, Style style) {
         var node = JSON.createObjectNode();

@@ -4,44 +4,64 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.Blame;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's end of the control socket: runs the commands of clients on the agent's own session. A client that goes away stops
- * nothing. Only the agent's user may connect: the socket has mode 0600, in a folder that is its own.
+ * The agent's end of the control socket: runs the commands of clients on the agent's own session. A client that goes away, or
+ * listens no more, stops nothing and holds nothing up. Only the agent's user and root are served.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
 
+    /** What a socket's address can hold on Linux, with its terminating NUL: {@code sun_path} in unix(7). */
+    private static final int LONGEST_PATH_BYTES = 107;
+
+    private static final int MOST_CLIENTS = 32;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Semaphore places = new Semaphore(MOST_CLIENTS);
     private final ServerSocketChannel server;
     private final Path socket;
     private final Context context;
+    private final Duration patience;
 
     /**
      * Listens; a socket that an agent left behind is replaced, so the caller must hold the lock of {@code data_dir}.
      *
-     * @throws DeployException HOST if it cannot, for instance because the path is longer than a socket's may be
+     * @throws DeployException YOURS if {@code data_dir} is too long for a socket in it; HOST if it cannot listen there
      */
     public ControlServer(Path socket, Session session, Backend backend, Time time, Map<String, String> environment)
             throws DeployException {
+        this(socket, context(session, backend, time, environment), PATIENCE);
+    }
+
+    /**
+     * As above.
+     *
+     * @param patience how long a client may take to say what it wants, and to take in a line
+     */
+    ControlServer(Path socket, Context context, Duration patience) throws DeployException {
         this.socket = socket;
-        this.context = new Context(new NoTerminal(), backend, time, environment, Optional.of(session));
+        this.context = context;
+        this.patience = patience;
+        requireShort(socket);
         try {
-            Files.deleteIfExists(socket);
+            removeStale(socket);
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(socket));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
@@ -49,10 +69,38 @@ public final class ControlServer implements AutoCloseable {
             throw new DeployException(
                     Blame.HOST,
                     "cannot listen at " + socket + ": " + e.getMessage(),
-                    "a socket's path may have 107 bytes: choose a shorter data_dir if this one is longer",
+                    "data_dir must be on a file system that can hold sockets, which network shares often cannot",
                     e);
         }
         Thread.ofVirtual().name("control").start(this::accept);
+    }
+
+    static Context context(Session session, Backend backend, Time time, Map<String, String> environment) {
+        return new Context(new NoTerminal(), backend, time, environment, Optional.of(session));
+    }
+
+    private static void requireShort(Path socket) throws DeployException {
+        var bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST_PATH_BYTES) {
+            throw new DeployException(
+                    Blame.YOURS,
+                    "data_dir is too long: " + socket + " has " + bytes + " bytes, a socket's path may have "
+                            + LONGEST_PATH_BYTES,
+                    "choose a data_dir that is " + (bytes - LONGEST_PATH_BYTES) + " bytes shorter, or more");
+        }
+    }
+
+    /** Whoever holds the lock of the folder knows that nobody listens there; anything but a socket is left alone. */
+    private static void removeStale(Path socket) throws IOException {
+        if (Files.isRegularFile(socket, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(socket)) {
+            throw new IOException("something that is not a socket is in its place");
+        }
+        Files.deleteIfExists(socket);
+    }
+
+    /** How many are being served. */
+    int clients() {
+        return MOST_CLIENTS - places.availablePermits();
     }
 
     private void accept() {
@@ -63,42 +111,31 @@ public final class ControlServer implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                LOG.warn("the control socket failed: {}", e.toString());
+                LOG.warn("the control socket failed; commands will say that no agent listens: {}", e.toString());
                 return;
             }
         }
     }
 
     private void serve(SocketChannel client) {
+        var admitted = places.tryAcquire();
         try (client) {
-            var out = Channels.newOutputStream(client);
-            var call = ControlProtocol.parse(firstLine(client));
-            if (call.isEmpty()) {
-                out.write(ControlProtocol.frame("err", "not a request of Slipway's"));
-                out.write(ControlProtocol.exit(ExitCode.USAGE.number()));
-                return;
+            var connection = new ControlConnection(client, context, patience);
+            if (!admitted) {
+                connection.refuse("the agent is busy with " + MOST_CLIENTS + " other commands", ExitCode.BUSY);
+            } else if (!ControlConnection.isOfOwner(client, socket)) {
+                connection.refuse("only the agent's user may command it", ExitCode.DOCKER);
+            } else {
+                connection.serve();
             }
-            var terminal = new RemoteTerminal(out, call.get().style());
-            var code = CommandLineInterface.run(
-                    new Context(terminal, context.backend(), context.time(), context.environment(), context.agent()),
-                    call.get().arguments());
-            out.write(ControlProtocol.exit(code));
         } catch (IOException e) {
             // The client went away; what it asked for goes on, and is in the history.
             LOG.debug("a control client went away: {}", e.toString());
-        }
-    }
-
-    private static String firstLine(SocketChannel client) throws IOException {
-        var reader = Channels.newReader(client, StandardCharsets.UTF_8);
-        var line = new StringBuilder();
-        for (var c = reader.read(); c >= 0 && c != '\n'; c = reader.read()) {
-            line.append((char) c);
-            if (line.length() > ControlProtocol.LONGEST_REQUEST) {
-                return "";
+        } finally {
+            if (admitted) {
+                places.release();
             }
         }
-        return line.toString();
     }
 
     @Override
@@ -108,40 +145,6 @@ public final class ControlServer implements AutoCloseable {
             Files.deleteIfExists(socket);
         } catch (IOException e) {
             LOG.warn("the control socket {} could not be removed: {}", socket, e.toString());
-        }
-    }
-
-    private static final class RemoteTerminal implements Terminal {
-        private final OutputStream stream;
-        private final Style style;
-
-        RemoteTerminal(OutputStream stream, Style style) {
-            this.stream = stream;
-            this.style = style;
-        }
-
-        @Override
-        public void out(String line) {
-            send("out", line);
-        }
-
-        @Override
-        public void err(String line) {
-            send("err", line);
-        }
-
-        private void send(String name, String line) {
-            try {
-                stream.write(ControlProtocol.frame(name, line));
-            } catch (IOException e) {
-                // As above: nobody listens any more.
-                LOG.debug("a control client went away: {}", e.toString());
-            }
-        }
-
-        @Override
-        public Style style() {
-            return style;
         }
     }
 

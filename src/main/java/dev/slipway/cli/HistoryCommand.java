@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.History;
+import dev.slipway.model.Blame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class HistoryCommand extends Command {
 
     @Override
     ExitCode run(Session session) throws DeployException {
+        if (limit < 1) {
+            throw new DeployException(Blame.YOURS, "-n must be at least 1, not " + limit, "");
+        }
         var entries = entries(session.operations().history());
         if (json) {
             terminal()

@@ -4,6 +4,7 @@ import dev.slipway.cli.Table.Cell;
 import dev.slipway.deploy.History.PhaseStart;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.FailureText;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -58,9 +59,9 @@ final class HistoryText {
             lines.add(rows.get(i + 1));
             lines.add(INDENT + "begun because: " + Wording.harmless(d.intent().reason()));
             lines.add(INDENT + phases(entry));
-            d.failure()
-                    .ifPresent(failure ->
-                            Wording.failure(d.app(), d.commit(), failure).forEach(line -> lines.add(INDENT + line)));
+            if (d.failure().isPresent()) {
+                FailureText.lines(d).forEach(line -> lines.add(INDENT + Wording.harmless(line)));
+            }
         }
         return lines;
     }

@@ -4,6 +4,7 @@ import dev.slipway.deploy.Outcome;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.FailureText;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class OutcomeText {
         switch (outcome) {
             case Outcome.Ended ended -> tell(ended.deployment());
             case Outcome.Nothing nothing -> terminal.err(nothing(nothing.app(), nothing.plan()));
-            case Outcome.CheckFailed failed -> terminal.err(checkFailed(failed.app(), failed.failure()));
+            case Outcome.CheckFailed failed -> terminal.err(failure(failed.app(), failed.failure()));
             case Outcome.Interrupted interrupted ->
                 terminal.err(interrupted.app() + ": called off before anything was touched: Slipway was told to stop");
             case Outcome.Superseded superseded ->
@@ -55,19 +56,11 @@ final class OutcomeText {
         };
     }
 
-    private static List<String> checkFailed(String app, Failure failure) {
-        return failure(app, failure);
-    }
-
-    /** What failed and what to do, of a request that touched nothing. */
+    /** What failed, the evidence as it is, and what to do, of a request that touched nothing. */
     static List<String> failure(String subject, Failure failure) {
-        var lines = new ArrayList<String>();
-        lines.add(Wording.harmless(subject + ": " + failure.what()));
-        if (!failure.stands().isEmpty()) {
-            lines.add(Wording.harmless("  " + failure.stands()));
-        }
-        lines.add(Wording.harmless("  " + failure.next()));
-        return lines;
+        var lines = new ArrayList<>(FailureText.lines(subject, failure));
+        lines.addAll(1, failure.evidence());
+        return lines.stream().map(Wording::harmless).toList();
     }
 
     private void tell(Deployment d) {
@@ -80,11 +73,11 @@ final class OutcomeText {
                     + Wording.took(Duration.between(d.startedAt(), d.changedAt())) + replaced);
             return;
         }
-        var lines = d.failure()
-                .map(failure -> Wording.failure(d.app(), d.commit(), failure))
-                .orElseGet(() -> List.of(d.app() + " " + d.commit() + ": " + Wording.words(d.phase())));
+        var lines = d.failure().isPresent()
+                ? FailureText.lines(d).stream().map(Wording::harmless).toList()
+                : List.of(
+                        d.app() + " " + d.commit() + ": " + Wording.words(d.phase()), "  Log: slipway logs " + d.id());
         terminal.err(style.red(style.bad()) + " " + lines.getFirst());
         terminal.err(lines.subList(1, lines.size()));
-        terminal.err("  Log: slipway logs " + d.id());
     }
 }

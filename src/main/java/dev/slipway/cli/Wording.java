@@ -1,7 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.model.Commit;
-import dev.slipway.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -82,14 +80,6 @@ final class Wording {
         }
         lines.add(line.toString());
         return lines;
-    }
-
-    /** What failed, what stands, what to do next; evidence is for the log. */
-    static List<String> failure(String app, Commit commit, Failure failure) {
-        return List.of(
-                harmless(app + " " + commit + ": " + failure.what()),
-                harmless("  " + failure.stands()),
-                harmless("  " + failure.next()));
     }
 
     private static String roughly(Duration duration) {

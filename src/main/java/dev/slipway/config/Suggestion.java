@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds what somebody who mistyped a word may have meant. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** {@code ; did you mean 'ports'?}, or nothing if no word is near. */
-    static String of(String written, Collection<String> words) {
+    public static String of(String written, Collection<String> words) {
         var near = words.stream()
                 .filter(word -> distance(normal(written), normal(word)) <= Math.max(1, word.length() / 3))
                 .min(Comparator.comparingInt(word -> distance(normal(written), normal(word))));

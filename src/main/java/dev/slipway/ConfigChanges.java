@@ -1,0 +1,61 @@
+package dev.slipway;
+
+import dev.slipway.config.Settings;
+import dev.slipway.model.App;
+import dev.slipway.model.Polling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says in words what a new reading of the configuration brings. */
+final class ConfigChanges {
+    private ConfigChanges() {}
+
+    /**
+     * One line for each change; empty if there is none.
+     *
+     * @param started what the process was started with, which holds for what cannot change while it runs
+     */
+    static List<String> between(Settings started, Settings before, Settings now) {
+        var lines = new ArrayList<String>();
+        var old = byName(before);
+        var all = byName(now);
+        for (var app : now.apps()) {
+            if (!old.containsKey(app.name())) {
+                lines.add(app.name() + " is new");
+            } else if (!app.equals(old.get(app.name()))) {
+                lines.add(app.name() + " has changed");
+            }
+        }
+        for (var app : before.apps()) {
+            if (!all.containsKey(app.name())) {
+                lines.add(app.name() + " is gone: its container stays as it is, and is looked after no more");
+            }
+        }
+        if (!now.poll().equals(before.poll())) {
+            lines.add("polls " + rhythm(now.poll()));
+        }
+        if (!now.dataDir().equals(started.dataDir())) {
+            lines.add("data_dir stays " + started.dataDir() + " until the agent is started again");
+        }
+        if (!now.dockerHost().equals(started.dockerHost())) {
+            lines.add("docker.host stays " + started.dockerHost() + " until the agent is started again");
+        }
+        return lines;
+    }
+
+    /** {@code every 60 s}, {@code at 0 0/5 * * * ?}. */
+    static String rhythm(Polling polling) {
+        return switch (polling) {
+            case Polling.Every every -> "every " + every.interval().toSeconds() + " s";
+            case Polling.Cron cron -> "at " + cron.expression();
+        };
+    }
+
+    private static Map<String, App> byName(Settings settings) {
+        var apps = new LinkedHashMap<String, App>();
+        settings.apps().forEach(app -> apps.put(app.name(), app));
+        return apps;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.slipway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.slipway.deploy.ManualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReloadTest {
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger reloads = new AtomicInteger();
+    private Path file;
+    private ConfigReload reload;
+
+    @BeforeEach
+    void begin() throws IOException {
+        file = Files.writeString(folder.resolve("slipway.yaml"), "one");
+        reload = new ConfigReload(file, reloads::incrementAndGet, new ManualTime());
+    }
+
+    @Test
+    void aFileThatStaysIsNotReadAgain() {
+        looks(3);
+        assertEquals(0, reloads.get());
+    }
+
+    @Test
+    void aChangeIsReadOnceAndOnlyWhenItHasSettled() throws Exception {
+        Files.writeString(file, "one two");
+        looks(1);
+        assertEquals(0, reloads.get());
+        looks(3);
+        assertEquals(1, reloads.get());
+    }
+
+    @Test
+    void aFileThatIsStillBeingWrittenIsLeftAlone() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            Files.writeString(file, "x".repeat(10 + i));
+            looks(1);
+        }
+        assertEquals(0, reloads.get());
+        looks(1);
+        assertEquals(1, reloads.get());
+    }
+
+    @Test
+    void aFileOfTheSameSizePutInItsPlaceIsNoticed() throws Exception {
+        var before = Files.getLastModifiedTime(file);
+        var other = Files.writeString(folder.resolve("other"), "two");
+        Files.setLastModifiedTime(other, before);
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        looks(2);
+        assertEquals(1, reloads.get());
+    }
+
+    @Test
+    void aFileThatIsGoneForAMomentIsNotRead() throws Exception {
+        Files.delete(file);
+        looks(3);
+        assertEquals(0, reloads.get());
+        Files.writeString(file, "one two");
+        looks(2);
+        assertEquals(1, reloads.get());
+    }
+
+    @Test
+    void aReadingThatBreaksDownDoesNotEndTheWatch() throws Exception {
+        var broken = new ConfigReload(
+                file,
+                () -> {
+                    reloads.incrementAndGet();
+                    throw new StackOverflowError("deliberate");
+                },
+                new ManualTime());
+        for (int i = 1; i <= 2; i++) {
+            Files.writeString(file, "x".repeat(20 + i));
+            broken.look();
+            broken.look();
+            assertEquals(i, reloads.get());
+        }
+    }
+
+    private void looks(int count) {
+        for (int i = 0; i < count; i++) {
+            reload.look();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.DeployException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens one session, and remembers for what. */
+final class FakeBackend implements Backend {
+    final List<String> opened = new ArrayList<>();
+    private final Path socket;
+    private final Session session;
+    private boolean held;
+
+    FakeBackend(Path socket, Session session) {
+        this.socket = socket;
+        this.session = session;
+    }
+
+    /** Another process has the lock. */
+    void held() {
+        held = true;
+    }
+
+    @Override
+    public Path socket(Optional<Path> config) {
+        return socket;
+    }
+
+    @Override
+    public Optional<String> cronProblem(String expression) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Session look(Optional<Path> config) throws DeployException {
+        opened.add("look");
+        return session;
+    }
+
+    @Override
+    public Session act(Optional<Path> config, String command) throws BusyException {
+        if (held) {
+            throw new BusyException(Path.of("/data"), "pid 4711, slipway agent, since 2026-11-24T08:15:00Z");
+        }
+        opened.add("act: " + command);
+        return session;
+    }
+
+    @Override
+    public void agent(Optional<Path> config) {
+        opened.add("agent");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.slipway.cli;
+
+import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.History.AppState;
+import dev.slipway.deploy.History.Decision;
+import dev.slipway.deploy.History.PhaseStart;
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.BuildSpec;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
+import dev.slipway.model.DeployPolicy;
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Failure;
+import dev.slipway.model.GitSpec;
+import dev.slipway.model.HealthSpec;
+import dev.slipway.model.Phase;
+import dev.slipway.model.RestartPolicy;
+import dev.slipway.model.RunSpec;
+import dev.slipway.model.SwapMode;
+import dev.slipway.model.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Apps, commits and deployments to show. */
+final class Given {
+    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    static final Commit OLD = new Commit("fd5f622".repeat(5) + "fd5f6");
+    static final Commit NEW = new Commit("2f6c60b".repeat(5) + "2f6c6");
+
+    private Given() {}
+
+    static App app(String name) {
+        return new App(
+                name,
+                new GitSpec("https://example.org/" + name + ".git", "main", "user", Optional.empty()),
+                new BuildSpec(
+                        ".",
+                        "Dockerfile",
+                        Map.of(),
+                        Optional.empty(),
+                        new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
+                        Optional.empty()),
+                RunSpec.EMPTY,
+                new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                new DeployPolicy(Optional.empty(), 5, List.of(), false));
+    }
+
+    static Container container(Commit commit, Container.Status status, Container.Health health) {
+        return new Container(
+                "c0ffee",
+                "web",
+                Optional.of(new Container.Origin("web", commit, 141, "hash")),
+                new Container.State(status, 0, 0, NOW.minusSeconds(7200), health, ""),
+                new Container.Wiring("sha256:1", RestartPolicy.NO, List.of()),
+                Optional.empty());
+    }
+
+    static Container running(Commit commit) {
+        return container(commit, Container.Status.RUNNING, Container.Health.NONE);
+    }
+
+    /** One that was begun 72 seconds ago and has gone through {@code phases}, 10 seconds each. */
+    static Deployment deployment(Phase... phases) {
+        var begun = NOW.minusSeconds(72);
+        var deployment = Deployment.planned(
+                142,
+                new Deployment.Intent(
+                        "web", NEW, Trigger.POLL, "hash", SwapMode.TRIAL, "main moved from fd5f622 to 2f6c60b"),
+                begun);
+        for (int i = 0; i < phases.length; i++) {
+            deployment = deployment.advance(phases[i], begun.plusSeconds(10L * (i + 1)));
+        }
+        return deployment;
+    }
+
+    static Deployment failed(Blame blame) {
+        return deployment(Phase.BUILDING, Phase.FAILED).because(failure(blame).at(Phase.BUILDING));
+    }
+
+    static Failure failure(Blame blame) {
+        return Failure.of(blame, "build failed at step 4/9 (RUN npm ci): exit code 1", "fix it and push")
+                .standing("still running: fd5f622, untouched");
+    }
+
+    /** When {@link #deployment} entered each of its phases. */
+    static List<PhaseStart> starts(Phase... phases) {
+        var starts = new ArrayList<PhaseStart>();
+        var at = NOW.minusSeconds(72);
+        for (var phase : phases) {
+            starts.add(new PhaseStart(phase, at));
+            at = at.plusSeconds(10);
+        }
+        return starts;
+    }
+
+    /** An app that runs {@code running}, whose branch had {@code tip} 40 seconds ago. */
+    static AppStatus status(String name, Commit running, Commit tip) {
+        return new AppStatus(
+                app(name),
+                Optional.of(running(running)),
+                AppState.FREE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new AppStatus.Check(NOW.minusSeconds(40), Optional.of(tip), Optional.empty())));
+    }
+
+    static AppStatus with(AppStatus status, Deployment latest) {
+        return new AppStatus(
+                status.app(), status.current(), status.state(), Optional.of(latest), status.decision(), status.check());
+    }
+
+    static AppStatus with(AppStatus status, AppState state) {
+        return new AppStatus(status.app(), status.current(), state, status.latest(), status.decision(), status.check());
+    }
+
+    static AppStatus with(AppStatus status, Container container) {
+        return new AppStatus(
+                status.app(),
+                Optional.of(container),
+                status.state(),
+                status.latest(),
+                status.decision(),
+                status.check());
+    }
+
+    static AppStatus heldBack(AppStatus status, String reason) {
+        return new AppStatus(
+                status.app(),
+                status.current(),
+                status.state(),
+                status.latest(),
+                Optional.of(new Decision(NOW.minusSeconds(40), Decision.Kind.HELD_BACK, Standing.tip(status), reason)),
+                status.check());
+    }
+
+    /** As a process sees it that has never looked. */
+    static AppStatus unchecked(AppStatus status) {
+        return new AppStatus(
+                status.app(), status.current(), status.state(), status.latest(), status.decision(), Optional.empty());
+    }
+}

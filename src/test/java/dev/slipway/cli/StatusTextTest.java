@@ -1,0 +1,145 @@
+package dev.slipway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.History.AppState;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
+import dev.slipway.model.Phase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+    private static final Function<String, Optional<Instant>> IN_20_S = app -> Optional.of(Given.NOW.plusSeconds(20));
+
+    private final AppStatus synced = Given.status("web", Given.NEW, Given.NEW);
+    private final AppStatus behind = Given.status("web", Given.OLD, Given.NEW);
+
+    @Test
+    void whatIsInSyncIsOneRow() {
+        assertEquals(
+                List.of(
+                        "APP  STATE      RUNNING  BRANCH        LAST POLL  NEXT POLL",
+                        "web  ✔ in sync  2f6c60b  main 2f6c60b  40 s ago   in 20 s"),
+                overview(Style.PLAIN, synced));
+    }
+
+    @Test
+    void whatIsHeldBackSaysWhyBelowTheTableWithin80Columns() {
+        var held = Given.heldBack(
+                Given.with(behind, Given.failed(Blame.YOURS)),
+                "deployment 142 failed: build failed at step 4/9 (RUN npm ci): exit code 1; waiting for a newer commit"
+                        + " (or slipway deploy web --retry)");
+        assertEquals(
+                List.of(
+                        "APP   STATE        RUNNING  BRANCH        LAST POLL  NEXT POLL",
+                        "web   ● held back  fd5f622  main 2f6c60b  40 s ago   in 20 s",
+                        "blog  ✔ in sync    2f6c60b  main 2f6c60b  40 s ago   in 20 s",
+                        "",
+                        "web:",
+                        "  deployment 142 failed: build failed at step 4/9 (RUN npm ci): exit code 1;",
+                        "  waiting for a newer commit (or slipway deploy web --retry)",
+                        "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1"),
+                overview(new Style(Optional.of(80), false, true), held, Given.status("blog", Given.NEW, Given.NEW)));
+    }
+
+    @Test
+    void coloursTakeNoRoom() {
+        var plain = overview(Style.PLAIN, synced, behind);
+        var coloured = overview(new Style(Optional.empty(), true, true), synced, behind);
+        assertTrue(coloured.get(1).contains("\u001b[32m✔ in sync\u001b[0m"), coloured.get(1));
+        assertEquals(
+                plain,
+                coloured.stream()
+                        .map(line -> line.replaceAll("\u001b\\[\\d+m", ""))
+                        .toList());
+    }
+
+    @Test
+    void theGravestWordWins() {
+        var broken = Given.deployment(Phase.BUILDING, Phase.REPLACING, Phase.ROLLING_BACK, Phase.BROKEN)
+                .because(Given.failure(Blame.HOST));
+        var paused = new AppState(Optional.empty(), Optional.of("stocktaking"), 0);
+        var pinned = new AppState(Optional.of(Given.OLD), Optional.empty(), 0);
+        var exited = Given.container(Given.NEW, Container.Status.EXITED, Container.Health.NONE);
+        var unhealthy = Given.container(Given.NEW, Container.Status.RUNNING, Container.Health.UNHEALTHY);
+
+        assertEquals(Standing.BROKEN, standing(Given.with(Given.with(synced, broken), paused)));
+        assertEquals(Standing.DEPLOYING, standing(Given.with(behind, Given.deployment(Phase.BUILDING))));
+        assertEquals(Standing.UNWELL, standing(Given.with(Given.with(synced, exited), paused)));
+        assertEquals(Standing.UNWELL, standing(Given.with(synced, unhealthy)));
+        assertEquals(Standing.PAUSED, standing(Given.with(behind, paused)));
+        assertEquals(Standing.PINNED, standing(Given.with(behind, pinned)));
+        assertEquals(Standing.HELD_BACK, standing(Given.heldBack(behind, "failed before")));
+        assertEquals(Standing.BEHIND, standing(behind));
+        assertEquals(Standing.IN_SYNC, standing(Given.heldBack(synced, "an old decision")));
+    }
+
+    @Test
+    void withoutAnAgentNobodyKnowsTheBranch() {
+        var unchecked = Given.unchecked(synced);
+        assertEquals(Standing.UNWATCHED, Standing.of(unchecked, false));
+        var lines = new StatusText(Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), false, app -> Optional.empty())
+                .overview(List.of(unchecked));
+        assertEquals("web  ● unwatched  2f6c60b  main    no agent   -", lines.get(1));
+        assertEquals("  no agent is running, so the branch is not looked at (slipway agent)", lines.getLast());
+    }
+
+    @Test
+    void anAgentThatHasNotLookedYetSaysSo() {
+        assertTrue(overview(Style.PLAIN, Given.unchecked(synced)).get(1).contains("not yet"));
+    }
+
+    @Test
+    void onlyAWellContainerOfTheTipCountsAsInSync() {
+        assertTrue(Standing.isInSyncAndWell(synced));
+        assertTrue(!Standing.isInSyncAndWell(behind));
+        assertTrue(!Standing.isInSyncAndWell(Given.unchecked(synced)));
+        assertTrue(!Standing.isInSyncAndWell(Given.with(synced, Given.deployment(Phase.BUILDING))));
+        assertTrue(!Standing.isInSyncAndWell(
+                Given.with(synced, Given.container(Given.NEW, Container.Status.EXITED, Container.Health.NONE))));
+    }
+
+    @Test
+    void theDetailOfOneAppNamesAllThatIsKnown() {
+        var lines = text(Style.PLAIN).detail(Given.with(behind, Given.failed(Blame.YOURS)));
+        assertEquals(
+                List.of(
+                        "web  ● behind",
+                        "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1",
+                        "",
+                        "  branch      main of https://example.org/web.git",
+                        "  tip         " + Given.NEW.sha(),
+                        "  last poll   40 s ago",
+                        "  next poll   in 20 s",
+                        "  running     " + Given.OLD.sha(),
+                        "  container   web: running, started 2 h ago",
+                        "  swap        trial, chosen by its ports and networks",
+                        "  deployment  142: 2f6c60b, poll, 72 s ago, failed (slipway logs 142)"),
+                lines);
+    }
+
+    @Test
+    void theDetailFitsIntoTheScreen() {
+        var lines = text(new Style(Optional.of(60), false, true)).detail(Given.with(behind, Given.failed(Blame.YOURS)));
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 60), lines.toString());
+    }
+
+    private static Standing standing(AppStatus status) {
+        return Standing.of(status, true);
+    }
+
+    private static List<String> overview(Style style, AppStatus... apps) {
+        return text(style).overview(List.of(apps));
+    }
+
+    private static StatusText text(Style style) {
+        return new StatusText(style, Given.NOW.atZone(ZoneOffset.UTC), true, IN_20_S);
+    }
+}
