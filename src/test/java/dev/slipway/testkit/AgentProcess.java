@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 public final class AgentProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** What a JVM exits with after SIGTERM, when its shutdown hooks are done; init systems take it for a clean end. */
     /** Being told to stop is no failure: systemd takes any other code for one. */
     private static final int STOPPED_IN_GOOD_ORDER = 0;
 
