@@ -4,8 +4,8 @@ import dev.slipway.deploy.Probe.Answer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,25 +48,37 @@ final class HttpQuestion {
     }
 
     private Answer ask(HttpClient client, HttpRequest request) throws InterruptedException {
-        var answering = client.sendAsync(request, ignored -> new Beginning());
+        var answer = new CompletableFuture<Begun>();
+        var exchange = client.sendAsync(request, head -> {
+            var body = new Beginning();
+            answer.complete(new Begun(head.statusCode(), body));
+            return body;
+        });
         try {
-            return judge(answering.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return no(Reasons.late(timeout));
         } catch (ExecutionException e) {
-            return no(Reasons.of(e));
+            // A body that breaks off may fail the exchange although the status was read, and it is what counts.
+            if (!answer.isDone()) {
+                return no(Reasons.of(e));
+            }
         }
+        return judge(answer.join());
     }
+
+    /** An answer of which the status has come. */
+    private record Begun(int status, Beginning body) {}
 
     private Answer no(String why) {
         return new Answer(false, name + why);
     }
 
-    private Answer judge(HttpResponse<Beginning> response) throws InterruptedException {
-        var status = response.statusCode();
+    private Answer judge(Begun answer) throws InterruptedException {
+        var status = answer.status();
         if (status >= FIRST_WELL && status < FIRST_UNWELL) {
             return new Answer(true, name + " answered " + status);
         }
-        return no(" answered " + status + Quote.beginningOf(response.body().within(FOR_THE_BODY)));
+        return no(" answered " + status + Quote.beginningOf(answer.body().within(FOR_THE_BODY)));
     }
 }
