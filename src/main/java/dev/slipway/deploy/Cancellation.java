@@ -24,9 +24,25 @@ final class Cancellation {
      * @throws InterruptedException if it was called off before
      */
     synchronized void pointOfNoReturn() throws InterruptedException {
+        throwIfRequested();
+        committed = true;
+    }
+
+    /**
+     * What had to come to its end has; from here on nothing is touched until the next point of no return.
+     *
+     * @throws InterruptedException if it was called off meanwhile
+     */
+    synchronized void mayBeCalledOff() throws InterruptedException {
+        committed = false;
+        throwIfRequested();
+    }
+
+    private void throwIfRequested() throws InterruptedException {
         if (requested) {
+            // Thrown, and so no longer pending: what follows still has a journal to write.
+            var unused = Thread.interrupted();
             throw new InterruptedException("called off");
         }
-        committed = true;
     }
 }

@@ -32,7 +32,10 @@ final class Deployer {
 
     Outcome handle(App app, Request request, Cancellation cancellation) {
         try {
+            // What an earlier process left half-way is brought to its end even if this one is told to stop.
+            cancellation.pointOfNoReturn();
             recovery.settle(app);
+            cancellation.mayBeCalledOff();
             var plan = survey.plan(app, request);
             if (plan instanceof Plan.Deploy due) {
                 return new Outcome.Ended(deploy(app, request, due.intent(), cancellation));
@@ -57,8 +60,9 @@ final class Deployer {
                 replace(app, image, current, journal);
                 verify(app, journal);
             } catch (DeployException | InterruptedException | RuntimeException | Error e) {
-                pin.restore();
                 giveUp(app, journal, current, e);
+                // Only now: the old container must be back even if the journal refuses this.
+                pin.restore();
                 return journal.deployment();
             }
             conclusion.succeed(app, journal);

@@ -178,6 +178,23 @@ class DeployerTest {
     }
 
     @Test
+    void putsTheOldContainerBackEvenIfThePinCannotBeTakenBack() throws DeployException {
+        var twin = Harbor.with(SwapMode.STOP_FIRST)
+                .running("a1")
+                .running("b2")
+                .unhealthy("a1")
+                .rollback("a1");
+        var harbor =
+                Harbor.with(SwapMode.STOP_FIRST).running("a1").running("b2").unhealthy("a1");
+        harbor.effects.failAt(twin.effects.trace().lastIndexOf("journal state") + 1);
+
+        harbor.rollback("a1");
+
+        harbor.assertLast(Phase.ROLLED_BACK).assertRunning("b2").assertTidy();
+        assertInstanceOf(Outcome.CheckFailed.class, harbor.outcome());
+    }
+
+    @Test
     void waitsWhilePausedButLooks() throws DeployException {
         var harbor = Harbor.byDefault().running("a1");
         harbor.engine().pause(Harbor.APP, "moving house");

@@ -1,13 +1,17 @@
 package dev.slipway.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
+import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
+import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
 import java.time.Instant;
 import java.util.List;
@@ -155,5 +159,27 @@ class DispatcherTest {
         release.countDown();
         closing.join();
         assertInstanceOf(Outcome.Nothing.class, underWay.get());
+    }
+
+    @Test
+    void closingLetsARecoveryComeToItsEndBeforeTheRequestIsCalledOff() throws Exception {
+        var harbor =
+                Harbor.with(SwapMode.STOP_FIRST).running("a1").unhealthy("b2").push("b2");
+        var twin = Harbor.with(SwapMode.STOP_FIRST)
+                .running("a1")
+                .unhealthy("b2")
+                .push("b2")
+                .poll();
+        harbor.effects.crashAt(twin.effects.trace().indexOf("journal ROLLING_BACK") + 1);
+        assertThrows(Effects.Crash.class, harbor::poll);
+        harbor.effects.restart();
+        var cancellation = new Cancellation(Thread.currentThread());
+        harbor.effects.onAct("remove web", cancellation::request);
+
+        var outcome = harbor.handle(Request.poll(Harbor.APP, harbor.time.now()), cancellation);
+
+        assertInstanceOf(Outcome.Interrupted.class, outcome);
+        assertFalse(Thread.interrupted(), "the recovery was interrupted");
+        harbor.assertLast(Phase.ROLLED_BACK).assertRunning("a1").assertTidy();
     }
 }

@@ -2,11 +2,16 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.Blame;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Counts what a process does to the world, and ends the process, or lets one act fail, at a chosen moment. */
 final class Effects {
+    private static final Runnable NOTHING = () -> {};
+
     private final List<String> trace = new ArrayList<>();
+    private final Map<String, Runnable> onActs = new HashMap<>();
     private int crashAt = Integer.MAX_VALUE;
     private int failAt = Integer.MAX_VALUE;
     private boolean dead;
@@ -15,6 +20,7 @@ final class Effects {
     void about(String act) throws DeployException {
         requireAlive();
         trace.add(act);
+        onActs.getOrDefault(act, NOTHING).run();
         if (trace.size() == crashAt) {
             dead = true;
             throw new Crash(act);
@@ -35,6 +41,11 @@ final class Effects {
         crashAt = act;
     }
 
+    /** Has something else happen at the moment of an act. */
+    void onAct(String act, Runnable meanwhile) {
+        onActs.put(act, meanwhile);
+    }
+
     void failAt(int act) {
         failAt = act;
     }
@@ -42,6 +53,7 @@ final class Effects {
     /** A new process, which has done nothing yet. */
     void restart() {
         trace.clear();
+        onActs.clear();
         crashAt = Integer.MAX_VALUE;
         failAt = Integer.MAX_VALUE;
         dead = false;

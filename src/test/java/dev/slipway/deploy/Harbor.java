@@ -172,10 +172,14 @@ final class Harbor {
 
     /** Every request is carried out by an object graph of its own: nothing may depend on memory. */
     Harbor request(Request request) {
+        last = handle(request, new Cancellation(Thread.currentThread()));
+        return this;
+    }
+
+    Outcome handle(Request request, Cancellation cancellation) {
         var ports = ports();
         var deployer = new Deployer(ports, new Survey(ports));
-        last = new Verdicts(ports).note(deployer.handle(app, request, new Cancellation(Thread.currentThread())));
-        return this;
+        return new Verdicts(ports).note(deployer.handle(app, request, cancellation));
     }
 
     Harbor passes(Duration duration) {
