@@ -40,6 +40,7 @@ final class Assembly implements Session {
     private final LogFiles logs;
     private final DockerEngine docker;
     private final Engine engine;
+    private Optional<DataDir.Lock> lock = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private boolean agent;
 
@@ -74,11 +75,13 @@ final class Assembly implements Session {
         return new Assembly(configuration, history, new LogNotifier(), environment, time);
     }
 
-    /** For a command that holds the lock of {@code data_dir}. */
-    static Assembly acting(Configuration configuration, Map<String, String> environment, Time time)
+    /** For a command that holds the lock of {@code data_dir}, which is let go when the assembly is closed. */
+    static Assembly acting(Configuration configuration, DataDir.Lock lock, Map<String, String> environment, Time time)
             throws DeployException {
         var history = new SqliteHistory(configuration.dataDir().history());
-        return new Assembly(configuration, history, new Untold(), environment, time);
+        var assembly = new Assembly(configuration, history, new Untold(), environment, time);
+        assembly.lock = Optional.of(lock);
+        return assembly;
     }
 
     /** For a process that only looks; where nothing was ever done it finds nothing, and makes nothing. */
@@ -144,5 +147,6 @@ final class Assembly implements Session {
             // What was under way has come to its end, and all that matters of it is on disk.
             LOG.warn("not everything could be closed: {}", e.toString());
         }
+        lock.ifPresent(DataDir.Lock::close);
     }
 }

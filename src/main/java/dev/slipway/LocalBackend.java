@@ -4,12 +4,9 @@ import dev.slipway.cli.Backend;
 import dev.slipway.cli.BusyException;
 import dev.slipway.cli.Session;
 import dev.slipway.deploy.DeployException;
-import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.Time;
 import dev.slipway.schedule.PollScheduler;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +34,7 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
         var configuration = Configuration.load(config, environment);
         var lock = configuration.dataDir().lock(command, time);
         try {
-            return new Locked(Assembly.acting(configuration, environment, time), lock);
+            return Assembly.acting(configuration, lock, environment, time);
         } catch (DeployException e) {
             lock.close();
             throw e;
@@ -52,39 +49,5 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     /** A command says itself what it does; logback.xml reads the property, when the first entry is made. */
     private static void logQuietly() {
         System.setProperty("slipway.log.default", "warn");
-    }
-
-    /** A session that holds the lock for as long as it is open. */
-    private record Locked(Assembly session, DataDir.Lock lock) implements Session {
-        @Override
-        public Operations operations() {
-            return session.operations();
-        }
-
-        @Override
-        public List<String> apps() {
-            return session.apps();
-        }
-
-        @Override
-        public Path logFile(long deployment) {
-            return session.logFile(deployment);
-        }
-
-        @Override
-        public Optional<Instant> nextPoll(String app) {
-            return session.nextPoll(app);
-        }
-
-        @Override
-        public boolean byAgent() {
-            return false;
-        }
-
-        @Override
-        public void close() {
-            session.close();
-            lock.close();
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.model.Container;
 import dev.slipway.model.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What about an app needs a person's attention. */
 final class Concerns {
@@ -28,7 +29,7 @@ final class Concerns {
     private static void aboutContainer(Container container, List<String> concerns) {
         if (!container.isRunning()) {
             concerns.add("container " + container.name() + " is "
-                    + container.state().status().name().toLowerCase(java.util.Locale.ROOT) + ", not running");
+                    + container.state().status().name().toLowerCase(Locale.ROOT) + ", not running");
         } else if (container.state().health() == Container.Health.UNHEALTHY) {
             concerns.add("container " + container.name() + " is unhealthy: "
                     + container.state().healthOutput());

@@ -110,7 +110,7 @@ final class Deployer {
         var failure = Failures.of(cause).at(phase);
         switch (phase) {
             case PLANNED, BUILDING -> {
-                failure.evidence().forEach(line -> journal.log().line("  | " + line));
+                journal.quote(failure);
                 journal.because(failure.standing(Advice.untouched(current)).then(Advice.after(failure, app)));
                 journal.enter(cause instanceof InterruptedException ? Phase.CANCELLED : Phase.FAILED);
             }

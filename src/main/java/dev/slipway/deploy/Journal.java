@@ -46,6 +46,11 @@ final class Journal implements AutoCloseable {
         log.line("slipway: " + line);
     }
 
+    /** Enters the last words of what failed. */
+    void quote(Failure failure) {
+        failure.evidence().forEach(line -> log.line("  | " + line));
+    }
+
     void replacing(Optional<Container> previous) {
         deployment = deployment.replacing(previous);
     }

@@ -21,7 +21,7 @@ record Lineup(Optional<Container> current, List<Container> leftovers) {
      */
     static Lineup of(App app, Containers containers) throws DeployException {
         var own = containers.of(app);
-        var adopted = refuseStrangers(app, containers);
+        var adopted = refuseStrangers(app, own, containers);
         var current = withName(own, app.containerName())
                 .or(() -> adopted)
                 .or(() -> own.stream().filter(c -> !isSwapName(app, c)).findFirst())
@@ -41,11 +41,13 @@ record Lineup(Optional<Container> current, List<Container> leftovers) {
     }
 
     /** Returns the container to adopt, if there is one and the app adopts it. */
-    private static Optional<Container> refuseStrangers(App app, Containers containers) throws DeployException {
+    private static Optional<Container> refuseStrangers(App app, List<Container> own, Containers containers)
+            throws DeployException {
         Optional<Container> adopted = Optional.empty();
         for (var name : List.of(app.containerName(), app.nextName(), app.previousName())) {
-            var holder = containers.named(name).filter(c -> !belongsTo(app, c));
-            if (holder.isEmpty()) {
+            // A name has one holder: where that is one of ours, nobody else needs to be asked for.
+            var holder = withName(own, name).isPresent() ? Optional.<Container>empty() : containers.named(name);
+            if (holder.filter(c -> !belongsTo(app, c)).isEmpty()) {
                 continue;
             }
             // A predecessor that was adopted bears no label; its name tells that a swap was under way.

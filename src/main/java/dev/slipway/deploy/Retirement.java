@@ -26,8 +26,10 @@ final class Retirement {
         for (var leftover : lineup.leftovers()) {
             ports.containers().remove(leftover.id());
         }
-        if (latest.phase() == Phase.SUCCEEDED && latest.previous().isPresent()) {
-            var previous = ports.containers().find(latest.previous().get().id());
+        // One with labels is among the leftovers; to ask for it again would cost a call in every quiet poll.
+        var adopted = latest.previous().filter(previous -> previous.origin().isEmpty());
+        if (latest.phase() == Phase.SUCCEEDED && adopted.isPresent()) {
+            var previous = ports.containers().find(adopted.get().id());
             if (previous.filter(c -> c.name().equals(app.previousName())).isPresent()) {
                 ports.containers().remove(previous.get().id());
             }

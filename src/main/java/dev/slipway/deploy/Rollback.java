@@ -23,7 +23,7 @@ final class Rollback {
     void begin(App app, Journal journal, Failure why) throws DeployException, InterruptedException {
         journal.because(why.at(journal.deployment().phase()));
         journal.say("putting the old container back: " + why.what());
-        why.evidence().forEach(line -> journal.log().line("  | " + line));
+        journal.quote(why);
         try {
             journal.enter(Phase.ROLLING_BACK);
         } catch (DeployException e) {
