@@ -4,29 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.slipway.config.Settings;
 import dev.slipway.model.App;
-import dev.slipway.model.BuildSpec;
-import dev.slipway.model.DeployPolicy;
-import dev.slipway.model.GitSpec;
-import dev.slipway.model.HealthSpec;
 import dev.slipway.model.Polling;
-import dev.slipway.model.RunSpec;
+import dev.slipway.testkit.Apps;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigChangesTest {
     private static final Polling EVERY_MINUTE = new Polling.Every(Duration.ofMinutes(1));
     private static final URI SOCKET = URI.create("unix:///var/run/docker.sock");
 
-    private final Settings before = settings("/data", EVERY_MINUTE, SOCKET, app("web", 5), app("api", 5));
+    private final Settings before = settings("/data", EVERY_MINUTE, SOCKET, Apps.app("web", 5), Apps.app("api", 5));
 
     @Test
     void theSameAgainIsNoChange() {
-        assertEquals(List.of(), changes(settings("/data", EVERY_MINUTE, SOCKET, app("web", 5), app("api", 5))));
+        assertEquals(
+                List.of(), changes(settings("/data", EVERY_MINUTE, SOCKET, Apps.app("web", 5), Apps.app("api", 5))));
     }
 
     @Test
@@ -36,7 +31,7 @@ class ConfigChangesTest {
                         "web has changed",
                         "blog is new",
                         "api is gone: its container stays as it is, and is looked after no more"),
-                changes(settings("/data", EVERY_MINUTE, SOCKET, app("web", 6), app("blog", 5))));
+                changes(settings("/data", EVERY_MINUTE, SOCKET, Apps.app("web", 6), Apps.app("blog", 5))));
     }
 
     @Test
@@ -48,7 +43,8 @@ class ConfigChangesTest {
 
     @Test
     void whatNeedsANewStartSaysSoEveryTime() {
-        var moved = settings("/elsewhere", EVERY_MINUTE, URI.create("tcp://box:2375"), app("web", 5), app("api", 5));
+        var moved = settings(
+                "/elsewhere", EVERY_MINUTE, URI.create("tcp://box:2375"), Apps.app("web", 5), Apps.app("api", 5));
         var lines = List.of(
                 "data_dir stays /data until the agent is started again",
                 "docker.host stays unix:///var/run/docker.sock until the agent is started again");
@@ -61,26 +57,10 @@ class ConfigChangesTest {
     }
 
     private static Settings with(Polling polling) {
-        return settings("/data", polling, SOCKET, app("web", 5), app("api", 5));
+        return settings("/data", polling, SOCKET, Apps.app("web", 5), Apps.app("api", 5));
     }
 
     private static Settings settings(String dataDir, Polling polling, URI docker, App... apps) {
         return new Settings(Path.of(dataDir), polling, docker, List.of(apps));
-    }
-
-    private static App app(String name, int keep) {
-        return new App(
-                name,
-                new GitSpec("https://example.org/" + name + ".git", "main", "user", Optional.empty()),
-                new BuildSpec(
-                        ".",
-                        "Dockerfile",
-                        Map.of(),
-                        Optional.empty(),
-                        new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
-                        Optional.empty()),
-                RunSpec.EMPTY,
-                new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
-                new DeployPolicy(Optional.empty(), keep, List.of(), false));
     }
 }

@@ -6,24 +6,18 @@ import dev.slipway.deploy.History.Decision;
 import dev.slipway.deploy.History.PhaseStart;
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
-import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
-import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
-import dev.slipway.model.GitSpec;
-import dev.slipway.model.HealthSpec;
 import dev.slipway.model.Phase;
 import dev.slipway.model.RestartPolicy;
-import dev.slipway.model.RunSpec;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
-import java.time.Duration;
+import dev.slipway.testkit.Apps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Apps, commits and deployments to show. */
@@ -35,19 +29,7 @@ final class Given {
     private Given() {}
 
     static App app(String name) {
-        return new App(
-                name,
-                new GitSpec("https://example.org/" + name + ".git", "main", "user", Optional.empty()),
-                new BuildSpec(
-                        ".",
-                        "Dockerfile",
-                        Map.of(),
-                        Optional.empty(),
-                        new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
-                        Optional.empty()),
-                RunSpec.EMPTY,
-                new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
-                new DeployPolicy(Optional.empty(), 5, List.of(), false));
+        return Apps.app(name);
     }
 
     static Container container(Commit commit, Container.Status status, Container.Health health) {

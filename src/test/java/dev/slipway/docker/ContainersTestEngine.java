@@ -16,20 +16,14 @@ import dev.slipway.model.HealthSpec;
 import dev.slipway.model.Image;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
+import dev.slipway.testkit.BusyboxTar;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * The machine's real engine with an image that was never pulled. All names hold a token of their own, since others test on the
@@ -52,7 +46,7 @@ final class ContainersTestEngine implements AutoCloseable {
                 .method(Request.Method.POST)
                 .path("/images/create?fromSrc=-&tag=1&repo=" + prefix)
                 .putHeader("Content-Type", "application/x-tar")
-                .body(new ByteArrayInputStream(busybox()))
+                .body(new ByteArrayInputStream(BusyboxTar.with(List.of("sh", "true"))))
                 .build();
         try (var response = engine.streamHttp().execute(request)) {
             var id = Raw.JSON.readTree(response.getBody()).path("status").asText();
@@ -60,22 +54,9 @@ final class ContainersTestEngine implements AutoCloseable {
         }
     }
 
-    private static byte[] busybox() throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var tar = new TarArchiveOutputStream(bytes)) {
-            var content = Files.readAllBytes(Path.of("/bin/busybox"));
-            var program = new TarArchiveEntry("bin/busybox");
-            program.setMode(0100755);
-            program.setSize(content.length);
-            tar.putArchiveEntry(program);
-            tar.write(content);
-            tar.closeArchiveEntry();
-            var shell = new TarArchiveEntry("bin/sh", TarConstants.LF_SYMLINK);
-            shell.setLinkName("busybox");
-            tar.putArchiveEntry(shell);
-            tar.closeArchiveEntry();
-        }
-        return bytes.toByteArray();
+    /** Of which containers are made. */
+    Image image() {
+        return image;
     }
 
     /** A name that no one else uses. */

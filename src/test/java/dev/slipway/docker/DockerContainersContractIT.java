@@ -19,14 +19,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DockerContainersContractIT extends ContainersContract {
-    private final EngineFixture fixture = new EngineFixture();
-    private final App app = fixture.app(RunSpec.EMPTY
-            .with(RunKey.COMMAND, EngineFixture.LONG_LIVED)
-            .with(RunKey.RESTART, new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0))
-            .with(
-                    RunKey.NETWORKS,
-                    List.of(new NetworkAttachment(
-                            fixture.network("front"), List.of("site"), Optional.empty(), Optional.empty()))));
+    /** Says something on both streams, and ends soon after SIGTERM. */
+    private static final List<String> LONG_LIVED = ContainersTestEngine.shell(
+            "trap 'exit 0' TERM; echo out; echo err >&2; while :; do busybox sleep 0.1; done");
+
+    private final ContainersTestEngine fixture;
+    private final App app;
+
+    DockerContainersContractIT() throws Exception {
+        fixture = new ContainersTestEngine();
+        var front =
+                new NetworkAttachment(fixture.network("front"), List.of("site"), Optional.empty(), Optional.empty());
+        app = fixture.app(
+                "app",
+                RunSpec.EMPTY
+                        .with(RunKey.COMMAND, LONG_LIVED)
+                        .with(RunKey.RESTART, new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0))
+                        .with(RunKey.NETWORKS, List.of(front)));
+    }
 
     @AfterEach
     void sweep() throws Exception {
@@ -70,6 +80,6 @@ class DockerContainersContractIT extends ContainersContract {
 
     @Override
     protected Image image() {
-        return fixture.image;
+        return fixture.image();
     }
 }

@@ -6,13 +6,11 @@ import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.testkit.BusyboxTar;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +19,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** The machine's real engine with a base image that was never pulled; on closing, all that was built upon it is removed. */
 final class ImagesTestEngine implements AutoCloseable {
@@ -48,27 +44,7 @@ final class ImagesTestEngine implements AutoCloseable {
     private void importBase() throws Exception {
         var query = BuildOrder.encode(Map.of(
                 "fromSrc", "-", "repo", "slipway-images-test/base", "tag", "1", "changes", "LABEL " + MARK + "=base"));
-        post("/images/create?" + query, Map.of(), busybox());
-    }
-
-    private static byte[] busybox() throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var tar = new TarArchiveOutputStream(bytes)) {
-            var content = Files.readAllBytes(Path.of("/bin/busybox"));
-            var program = new TarArchiveEntry("bin/busybox");
-            program.setMode(0100755);
-            program.setSize(content.length);
-            tar.putArchiveEntry(program);
-            tar.write(content);
-            tar.closeArchiveEntry();
-            for (var applet : APPLETS) {
-                var link = new TarArchiveEntry("bin/" + applet, TarConstants.LF_SYMLINK);
-                link.setLinkName("busybox");
-                tar.putArchiveEntry(link);
-                tar.closeArchiveEntry();
-            }
-        }
-        return bytes.toByteArray();
+        post("/images/create?" + query, Map.of(), BusyboxTar.with(APPLETS));
     }
 
     /** Posts, and returns the whole answer. */
