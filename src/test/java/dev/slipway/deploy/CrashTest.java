@@ -6,11 +6,7 @@ import dev.slipway.model.Container;
 import dev.slipway.model.Phase;
 import dev.slipway.model.SwapMode;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,23 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * fail once; whatever happens, the app ends up in one well container, and nothing is left lying about.
  */
 class CrashTest {
-    private static final Logger LOG = Logger.getLogger("dev.slipway.deploy");
-
     /** How the new commit fares. */
     enum Fate {
         WELL,
         UNHEALTHY,
         DIES
-    }
-
-    @BeforeAll
-    static void expectFaults() {
-        LOG.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void expectNone() {
-        LOG.setLevel(null);
     }
 
     static Stream<Arguments> modesAndFates() {

@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -111,8 +109,6 @@ class DispatcherTest {
 
     @Test
     void anErrorEndsItsRequestAndNotTheWorker() throws Exception {
-        var log = Logger.getLogger(Failures.class.getName());
-        log.setLevel(Level.OFF);
         try (var dispatcher = new Dispatcher((request, cancellation) -> {
             handled.add(request);
             throw new OutOfMemoryError("of the test");
@@ -124,8 +120,6 @@ class DispatcherTest {
                 assertEquals(Blame.OURS, outcome.failure().blame());
                 assertTrue(outcome.failure().what().contains("of the test"));
             }
-        } finally {
-            log.setLevel(null);
         }
         assertEquals(2, handled.size());
     }
