@@ -1,5 +1,6 @@
 package dev.slipway.config;
 
+import dev.slipway.model.Placeholders;
 import dev.slipway.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A secret key {@code x} and its twin {@code x_file}: at most one of them may be given.
@@ -19,43 +19,6 @@ import java.util.Set;
  * @param file a file that holds it
  */
 record Secrets(Field<Secret> inline, Field<Secret> file) {
-    /** What tutorials and examples have in the place of a secret; in lower case. */
-    private static final Set<String> PLACEHOLDERS = Set.of(
-            "changeme",
-            "change-me",
-            "change_me",
-            "changeit",
-            "change-this",
-            "change-this-to-your-secret",
-            "your-secret-key-here",
-            "your_secret_key_here",
-            "your-secret",
-            "your_secret",
-            "your-secret-here",
-            "your_webhook_secret",
-            "your-webhook-secret",
-            "your-token",
-            "your_token",
-            "your-token-here",
-            "your_token_here",
-            "your-password",
-            "your_password",
-            "replace-me",
-            "replaceme",
-            "replace_me",
-            "placeholder",
-            "example",
-            "secret",
-            "password",
-            "token",
-            "todo",
-            "xxx",
-            "<token>",
-            "<secret>",
-            "<password>",
-            "<your-token>",
-            "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
-
     private static final long MAX_FILE_BYTES = 64 * 1024;
 
     static Secrets named(String name, String about) {
@@ -89,7 +52,7 @@ record Secrets(Field<Secret> inline, Field<Secret> file) {
             throw new Misfit("the secret is empty; set it or remove the key");
         }
         var lower = value.strip().toLowerCase(Locale.ROOT);
-        if (PLACEHOLDERS.contains(lower)) {
+        if (Placeholders.contain(lower)) {
             throw new Misfit(
                     "'" + lower + "' is a placeholder that everybody knows, not a secret; put the real one there");
         }
