@@ -83,7 +83,7 @@ class CrashTest {
         switch (fate) {
             case WELL -> {}
             case UNHEALTHY -> harbor.unhealthy("b2");
-            case DIES -> harbor.containers.dieOnStart(Harbor.commit("b2").sha());
+            case DIES -> harbor.containers.dieOnStart(Harbor.commit("b2"));
         }
         return harbor.push("b2");
     }

@@ -64,7 +64,7 @@ class DeployerTest {
     @Test
     void countsACrashLoopOnce() {
         var harbor = Harbor.byDefault().running("a1");
-        harbor.containers.crashLoop(Harbor.commit("b2").sha());
+        harbor.containers.crashLoop(Harbor.commit("b2"));
         harbor.push("b2")
                 .poll()
                 .assertLast(Phase.ROLLED_BACK)
@@ -142,7 +142,9 @@ class DeployerTest {
                 .poll();
         assertEquals(
                 2,
-                harbor.builds.stream().filter(Harbor.commit("b2").sha()::equals).count());
+                harbor.images.attempts().stream()
+                        .filter(Harbor.commit("b2")::equals)
+                        .count());
         harbor.poll();
         var until = harbor.plan(Plan.HeldBack.class).until().orElseThrow();
         assertEquals(harbor.time.now().plus(Duration.ofMinutes(1)), until);
@@ -155,14 +157,14 @@ class DeployerTest {
         harbor.containers.configHash("hash-2");
         harbor.poll().assertLast(Phase.SUCCEEDED).assertTidy();
         assertTrue(harbor.lastDeployment().intent().reason().startsWith("the configuration changed"));
-        assertEquals(1, harbor.builds.size(), "the image of the commit is used again");
+        assertEquals(1, harbor.images.attempts().size(), "the image of the commit is used again");
     }
 
     @Test
     void rollsBackByHandAndStaysThereUntilResumed() throws DeployException {
         var harbor = Harbor.byDefault().running("a1").running("b2").rollback("a1");
         harbor.assertRunning("a1").assertTidy();
-        assertEquals(2, harbor.builds.size(), "the kept image is used");
+        assertEquals(2, harbor.images.attempts().size(), "the kept image is used");
         harbor.poll();
         assertTrue(harbor.plan(Plan.HeldBack.class).reason().startsWith("pinned to a100000"));
         harbor.engine().resume(Harbor.APP);
@@ -306,9 +308,7 @@ class DeployerTest {
     void waitsForTheFirstCommitAndKeepsWhatRunsWhenTheBranchGoes() {
         var harbor = Harbor.byDefault().poll();
         assertTrue(harbor.plan(Plan.HeldBack.class).reason().contains("waiting for its first commit"));
-        harbor.running("a1")
-                .branchIs(new Source.Tip.NoSuchRef("refs/heads/main"))
-                .poll();
+        harbor.running("a1").branchBecomes("trunk", "a1").poll();
         assertTrue(harbor.plan(Plan.HeldBack.class).reason().contains("what runs is kept"));
         harbor.assertRunning("a1");
     }
@@ -325,8 +325,7 @@ class DeployerTest {
     @Test
     void keepsTheImagesThatARollbackNeeds() {
         var harbor = Harbor.byDefault().running("a1").running("b2").running("c3");
-        assertEquals(
-                java.util.Set.of(Harbor.commit("b2").sha(), Harbor.commit("c3").sha()), harbor.images.keySet());
+        assertEquals(List.of(Harbor.commit("b2"), Harbor.commit("c3")), harbor.images.commits());
     }
 
     @Test
