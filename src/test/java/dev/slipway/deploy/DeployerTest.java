@@ -10,7 +10,9 @@ import dev.slipway.model.Deployment;
 import dev.slipway.model.FailureText;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
+import dev.slipway.model.Request;
 import dev.slipway.model.SwapMode;
+import dev.slipway.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -289,16 +291,43 @@ class DeployerTest {
         harbor.gitFails("git.example answered 503");
         poll(engine, harbor);
         poll(engine, harbor);
-        harbor.gitWorks();
+        harbor.gitWorks().passes(Duration.ofMinutes(2));
         poll(engine, harbor);
         poll(engine, harbor);
         assertEquals(List.of("check failed: git.example answered 503", "check recovered"), harbor.told);
     }
 
+    @Test
+    void asksATroubledRemoteEverLessOftenAndAPersonAtOnce() {
+        var harbor = Harbor.byDefault().running("a1");
+        var engine = harbor.engine();
+        harbor.gitFails("git.example answered 503");
+        for (var minute = 0; minute < 60; minute++) {
+            poll(engine, harbor);
+            harbor.passes(Duration.ofMinutes(1));
+        }
+        assertTrue(harbor.source.asked() < 15, "asked " + harbor.source.asked() + " times in an hour");
+        harbor.gitWorks().push("b2");
+        submit(engine, new Request(Harbor.APP, Trigger.MANUAL, Optional.empty(), false, harbor.time.now()));
+        harbor.assertRunning("b2");
+    }
+
+    @Test
+    void aCommitThatFailedInTheFutureIsTriedAgain() {
+        var harbor = Harbor.byDefault().running("a1").push("b2").buildFails("b2", Blame.HOST);
+        harbor.poll().poll().poll();
+        assertTrue(harbor.plan(Plan.HeldBack.class).until().isPresent());
+        harbor.time.jump(Duration.ofDays(-365));
+        harbor.buildWorks("b2").poll().assertRunning("b2");
+    }
+
     private static Outcome poll(Engine engine, Harbor harbor) {
+        return submit(engine, Request.poll(Harbor.APP, harbor.time.now()));
+    }
+
+    private static Outcome submit(Engine engine, Request request) {
         try {
-            return engine.submit(dev.slipway.model.Request.poll(Harbor.APP, harbor.time.now()))
-                    .join();
+            return engine.submit(request).join();
         } catch (DeployException e) {
             throw new AssertionError(e);
         }

@@ -15,6 +15,7 @@ final class FakeSource implements Source {
     private final Map<String, Commit> refs = new HashMap<>();
     private final Map<Commit, String> subjects = new HashMap<>();
     private Optional<DeployException> trouble = Optional.empty();
+    private int asked;
 
     FakeSource(Effects effects) {
         this.effects = effects;
@@ -33,15 +34,22 @@ final class FakeSource implements Source {
     /** From now on the remote cannot be asked. */
     void fail(DeployException how) {
         trouble = Optional.of(how);
+        asked = 0;
     }
 
     void recover() {
         trouble = Optional.empty();
     }
 
+    /** How often it was asked since its last trouble began. */
+    int asked() {
+        return asked;
+    }
+
     @Override
     public Tip tip(GitSpec git) throws DeployException {
         effects.requireAlive();
+        asked++;
         if (trouble.isPresent()) {
             throw trouble.get();
         }

@@ -95,6 +95,14 @@ class RemoteTroubleIT {
         assertEquals(1, server.requests().size(), "asking again may lock an account");
     }
 
+    @ParameterizedTest(name = "{0}, Retry-After {1}: {2} s")
+    @CsvSource({"429, 90, 90", "503, 7, 7", "500, , 0", "404, , 0", "401, , 600", "403, , 600", "403, 3600, 3600"})
+    void handsOnThePatienceThatTheServerAsksForOrThatSparesTheAccount(int status, String retryAfter, long seconds) {
+        server.answerAll(
+                retryAfter == null ? Answer.status(status) : new Answer(status, "Retry-After", retryAfter, "later\n"));
+        assertEquals(Duration.ofSeconds(seconds), refused(spec(url, true)).patience());
+    }
+
     @Test
     void aPageInsteadOfGitIsNoGitServer() {
         server.answerAll(Answer.html("<html>Please log in"));
