@@ -13,6 +13,7 @@ import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
+import dev.slipway.testkit.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -248,6 +249,7 @@ class DeployerTest {
         assertTrue(harbor.containers.find(id).orElseThrow().isRunning());
     }
 
+    @Fault(50)
     @Test
     void doesNotFightAContainerThatWasStoppedByHand() {
         var harbor = Harbor.byDefault().running("a1");
@@ -256,6 +258,7 @@ class DeployerTest {
         assertTrue(harbor.plan(Plan.UpToDate.class).reason().contains("docker start web"));
     }
 
+    @Fault(46)
     @Test
     void isBrokenWhenTheOldContainerIsGoneAndDoesNotFlap() throws DeployException {
         var harbor =
@@ -312,6 +315,7 @@ class DeployerTest {
         harbor.assertRunning("b2");
     }
 
+    @Fault(52)
     @Test
     void aCommitThatFailedInTheFutureIsTriedAgain() {
         var harbor = Harbor.byDefault().running("a1").push("b2").buildFails("b2", Blame.HOST);
@@ -333,6 +337,7 @@ class DeployerTest {
         }
     }
 
+    @Fault({24, 25})
     @Test
     void waitsForTheFirstCommitAndKeepsWhatRunsWhenTheBranchGoes() {
         var harbor = Harbor.byDefault().poll();
@@ -357,6 +362,7 @@ class DeployerTest {
         assertEquals(List.of(Harbor.commit("b2"), Harbor.commit("c3")), harbor.images.commits());
     }
 
+    @Fault(52)
     @Test
     void givesAContainerThatWasVerifiedWhenTheClockJumpedItsTime() {
         var harbor = Harbor.byDefault().running("a1").push("b2");

@@ -8,6 +8,7 @@ import dev.slipway.model.GitSpec;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.model.Trigger;
+import dev.slipway.testkit.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ class RemotePatienceTest {
     private final ManualTime time = new ManualTime();
     private final RemotePatience patience = new RemotePatience(time, fraction(0.5));
 
+    @Fault(13)
     @Test
     void asksAgainAtOnceAfterOneFailureAndThenEverMoreSlowly() {
         var waits = new ArrayList<Long>();
@@ -86,6 +88,7 @@ class RemotePatienceTest {
         assertTrue(isAsked(git(URL, "main", Optional.of(new Secret("a better one"))), Trigger.POLL));
     }
 
+    @Fault(52)
     @Test
     void isNotFooledByAClockThatIsSet() {
         patience.failed(MAIN, trouble().askingPatience(Duration.ofMinutes(10)));
