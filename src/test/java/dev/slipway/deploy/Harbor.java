@@ -50,6 +50,7 @@ final class Harbor {
     private Source.Tip tip = new Source.Tip.EmptyRepository();
     private Optional<DeployException> gitTrouble = Optional.empty();
     private App app;
+    private boolean inContainer;
     private Outcome last = new Outcome.Interrupted(APP);
 
     private Harbor(App app) {
@@ -71,6 +72,12 @@ final class Harbor {
 
     Harbor adopting() {
         app = app(Optional.empty(), List.of(), true);
+        return this;
+    }
+
+    /** Has the agent itself run in a container of the engine. */
+    Harbor inContainer() {
+        inContainer = true;
         return this;
     }
 
@@ -197,6 +204,7 @@ final class Harbor {
                 new FakeImages(),
                 containers,
                 new FakeProbe(),
+                inContainer ? new FakeReach(effects, containers) : new OnHost(),
                 history,
                 new FakeNotifier(),
                 deployment -> new SilentLog(),
@@ -237,6 +245,7 @@ final class Harbor {
         assertEquals(RestartPolicy.Kind.ALWAYS, container.wiring().restart().kind());
         assertEquals(app.attachments(), container.wiring().networks());
         assertTrue(!containers.hasPrivateNetworks(), "a private network was left");
+        assertEquals(Set.of(), containers.joinedByAgent());
         assertEquals(List.of(), history.unfinished(APP));
         return this;
     }
@@ -313,8 +322,28 @@ final class Harbor {
 
     private final class FakeProbe implements Probe {
         @Override
-        public Answer inside(HealthSpec.Check check, Container container) {
+        public Answer run(HealthSpec.Check.Command command, Container container) {
             effects.requireAlive();
+            return answer(command, container);
+        }
+
+        @Override
+        public Answer inside(HealthSpec.Check.Networked check, Reach.Way way) {
+            effects.requireAlive();
+            var container = containers.at(way.address().orElseThrow());
+            if (inContainer && networks(container).stream().noneMatch(containers::agentIsOn)) {
+                return new Answer(false, check + " cannot be reached: no route to it");
+            }
+            return answer(check, container);
+        }
+
+        @Override
+        public Answer outside(HealthSpec.Check.Networked check, Run.Port port, Reach.Way way) {
+            assertEquals(inContainer, !way.isFromTheHost());
+            return new Answer(true, "well from outside");
+        }
+
+        private Answer answer(HealthSpec.Check check, Container container) {
             var sick = container
                     .origin()
                     .filter(o -> unwell.contains(o.commit().sha()))
@@ -322,9 +351,29 @@ final class Harbor {
             return new Answer(!sick, check + (sick ? " answered 503" : " is well"));
         }
 
+        private static List<String> networks(Container container) {
+            return container.wiring().networks().stream()
+                    .map(NetworkAttachment::network)
+                    .toList();
+        }
+    }
+
+    /** An agent on the host has nothing to join. */
+    private final class OnHost implements Reach {
         @Override
-        public Answer outside(HealthSpec.Check check, Run.Port port) {
-            return new Answer(true, "well from outside");
+        public void preflight(App of) {
+            effects.requireAlive();
+        }
+
+        @Override
+        public Way to(App of, Container container) {
+            effects.requireAlive();
+            return Way.fromTheHost(container.address());
+        }
+
+        @Override
+        public void leave(App of) {
+            effects.requireAlive();
         }
     }
 
