@@ -28,6 +28,7 @@ final class FakeContainers implements Containers {
     private final Set<String> networksOfAgent = new HashSet<>(Set.of("agents"));
 
     private final Set<String> joinedByAgent = new HashSet<>();
+    private final Set<String> closedToAgent = new HashSet<>();
     private String configHash = "hash-1";
     private int nextId;
 
@@ -121,7 +122,24 @@ final class FakeContainers implements Containers {
         networksOfAgent.add(network);
     }
 
-    void agentJoins(String network) {
+    /** From now on the agent's own container is none of this engine's. */
+    void forgetAgent() {
+        networksOfAgent.clear();
+    }
+
+    boolean knowsAgent() {
+        return !networksOfAgent.isEmpty();
+    }
+
+    /** From now on the agent's own container is not let onto this network. */
+    void closeToAgent(String network) {
+        closedToAgent.add(network);
+    }
+
+    void agentJoins(String network) throws DeployException {
+        if (closedToAgent.contains(network)) {
+            throw new DeployException(Blame.HOST, "could not connect to network " + network, "");
+        }
         joinedByAgent.add(network);
     }
 

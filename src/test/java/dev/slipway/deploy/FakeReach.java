@@ -22,8 +22,11 @@ final class FakeReach implements Reach {
     }
 
     @Override
-    public void preflight(App app) {
+    public void preflight(App app) throws DeployException {
         effects.requireAlive();
+        if (!containers.knowsAgent()) {
+            throw new DeployException(Blame.HOST, "the agent runs in a container that Docker does not know", "");
+        }
     }
 
     @Override

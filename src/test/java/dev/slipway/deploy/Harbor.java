@@ -37,6 +37,7 @@ import java.util.Set;
 /** A small language in which a test of the engine reads as a story. */
 final class Harbor {
     static final String APP = "web";
+    private static final HealthSpec.Check BY_NETWORK = new HealthSpec.Check.Tcp(80);
 
     final ManualTime time = new ManualTime();
     final Effects effects = new Effects();
@@ -58,20 +59,26 @@ final class Harbor {
     }
 
     static Harbor with(SwapMode mode) {
-        return new Harbor(app(Optional.of(mode), List.of(), false));
+        return new Harbor(app(Optional.of(mode), List.of(), false, BY_NETWORK));
     }
 
     static Harbor byDefault() {
-        return new Harbor(app(Optional.empty(), List.of(), false));
+        return new Harbor(app(Optional.empty(), List.of(), false, BY_NETWORK));
     }
 
     Harbor withWindows(DeployPolicy.Window... windows) {
-        app = app(Optional.empty(), List.of(windows), false);
+        app = app(Optional.empty(), List.of(windows), false, BY_NETWORK);
         return this;
     }
 
     Harbor adopting() {
-        app = app(Optional.empty(), List.of(), true);
+        app = app(Optional.empty(), List.of(), true, BY_NETWORK);
+        return this;
+    }
+
+    /** Has the container asked by a command, by default over the network. */
+    Harbor askingByCommand() {
+        app = app(Optional.empty(), List.of(), false, new HealthSpec.Check.Command(List.of("true")));
         return this;
     }
 
@@ -85,7 +92,8 @@ final class Harbor {
         return app;
     }
 
-    private static App app(Optional<SwapMode> mode, List<DeployPolicy.Window> windows, boolean adopt) {
+    private static App app(
+            Optional<SwapMode> mode, List<DeployPolicy.Window> windows, boolean adopt, HealthSpec.Check check) {
         var network = new NetworkAttachment("front", List.of("site"), Optional.empty(), Optional.empty());
         var port = new Run.Port(Optional.empty(), Optional.of(8000), 80, "tcp");
         var run = RunSpec.EMPTY
@@ -102,8 +110,7 @@ final class Harbor {
                         new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
                         Optional.empty()),
                 mode.filter(SwapMode.START_FIRST::equals).isPresent() ? run : run.with(RunKey.PORTS, List.of(port)),
-                new HealthSpec(
-                        Optional.of(new HealthSpec.Check.Tcp(80)), Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                new HealthSpec(Optional.of(check), Duration.ofSeconds(60), Duration.ofSeconds(10)),
                 new DeployPolicy(mode, 2, windows, adopt));
     }
 

@@ -403,6 +403,66 @@ class ProberTest {
     }
 
     @Test
+    void asksFromAContainerByTheHostsAddressThere() throws Exception {
+        try (var server = Server.on("127.0.0.2", Server.answers(response(503, "starting")))) {
+            // 127.0.0.2 stands for the gateway: an address of this machine that is not the loopback address of the
+            // rule.
+            assertEquals(
+                    new Answer(
+                            true,
+                            "tcp :8000 by the published port " + server.port()
+                                    + " at 127.0.0.2 (the host, as the agent's container sees it) accepted the connection"),
+                    prober.outside(
+                            new Check.Tcp(8000),
+                            published("", server.port()),
+                            fromContainer("172.17.0.3", "127.0.0.2")));
+            assertFalse(prober.outside(
+                            new Check.Http(8000, "/"),
+                            published("0.0.0.0", server.port()),
+                            fromContainer("172.17.0.3", "127.0.0.2"))
+                    .well());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "192.168.1.5", "::", "::1"})
+    void doesNotAskFromAContainerForAPortThatIsBoundToOneAddressOfTheHost(String hostIp) throws Exception {
+        assertEquals(
+                new Answer(
+                        true,
+                        "tcp :8000 is not asked from outside: the port is bound to " + hostIp
+                                + ", which the agent's container does not see"),
+                prober.outside(new Check.Tcp(8000), published(hostIp, 8000), fromContainer("172.17.0.3", "127.0.0.2")));
+    }
+
+    @Test
+    void doesNotAskFromAContainerThatDoesNotSeeTheHost() throws Exception {
+        assertEquals(
+                new Answer(true, "tcp :8000 is not asked from outside: the agent's container does not see the host"),
+                prober.outside(new Check.Tcp(8000), published("", 8000), fromContainer("172.17.0.3", "")));
+    }
+
+    @Test
+    void asksAnAppOnTheHostsNetworkFromAContainerByTheHostsAddressThere() throws Exception {
+        var way = fromContainer("127.0.0.2", "127.0.0.2");
+        try (var server = Server.on("127.0.0.2", Server.answers(response(200, "")))) {
+            assertEquals(
+                    new Answer(
+                            true,
+                            http(server) + " at 127.0.0.2 (the host, as the agent's container sees it) answered 200"),
+                    prober.inside(http(server), way));
+        }
+        var port = portThatNobodyHas();
+        assertEquals(
+                new Answer(
+                        false,
+                        "tcp :" + port
+                                + " at 127.0.0.2 (the host, as the agent's container sees it) refused the connection;"
+                                + " an app that listens on 127.0.0.1 alone needs a command check"),
+                prober.inside(new Check.Tcp(port), way));
+    }
+
+    @Test
     void aCommandIsWellWhenItExitsWithZero() throws Exception {
         assertEquals(
                 new Answer(true, "command [pg_isready, -q] exited with 0 \"ok\""),
