@@ -31,7 +31,11 @@ public final class TestHost implements AutoCloseable {
     private final GitHttpServer git;
     private final int port;
     private final List<AgentProcess> agents = new ArrayList<>();
+    private final List<AgentContainer> agentContainers = new ArrayList<>();
     private String poll = "1h";
+    private String url;
+    private String publishedOn = "127.0.0.1:";
+    private String network = "";
     private String engine = ENGINE;
 
     private TestHost(Path folder) throws IOException {
@@ -39,6 +43,7 @@ public final class TestHost implements AutoCloseable {
         Files.createDirectories(folder.resolve("git"));
         this.repo = GitRepo.create(folder.resolve("git/web.git"));
         this.git = GitHttpServer.serve(folder.resolve("git"));
+        this.url = git.url(repo);
         this.port = FreePort.find();
     }
 
@@ -52,6 +57,25 @@ public final class TestHost implements AutoCloseable {
     /** Makes the agent look at the branch this often; otherwise it looks when it starts, and when it is told to. */
     public TestHost polling(String interval) {
         poll = interval;
+        return this;
+    }
+
+    /** Reads the repository from its folder: a container cannot reach this process's Git server. */
+    public TestHost cloningFromTheFolder() {
+        url = "file://" + repo.path();
+        return this;
+    }
+
+    /** Publishes the app's port on every address of the machine; otherwise on 127.0.0.1. */
+    public TestHost publishingEverywhere() {
+        publishedOn = "";
+        return this;
+    }
+
+    /** Puts the app on a network of that name, which is made; otherwise it is on Docker's default bridge. */
+    public TestHost onNetwork(String suffix) {
+        network = name + "-" + suffix;
+        Command.docker("network", "create", "--label", "dev.slipway.app=" + name, network);
         return this;
     }
 
@@ -75,8 +99,19 @@ public final class TestHost implements AutoCloseable {
                     run:
                       restart: always
                       stop_grace_period: 3s
-                      ports: ["127.0.0.1:%d:%d"]
-                """.formatted(data(), poll, engine, name, git.url(repo), port, WebApp.PORT) + settings.indent(4));
+                      ports: ["%s%d:%d"]
+                      %s
+                """.formatted(
+                                        data(),
+                                        poll,
+                                        engine,
+                                        name,
+                                        url,
+                                        publishedOn,
+                                        port,
+                                        WebApp.PORT,
+                                        network.isEmpty() ? "" : "networks: [" + network + "]")
+                        + settings.indent(4));
     }
 
     public String name() {
@@ -117,6 +152,13 @@ public final class TestHost implements AutoCloseable {
     public AgentProcess startAgent() {
         var agent = AgentProcess.start(SlipwayProgram.command(config(), "agent"), folder.resolve("agent.log"));
         agents.add(agent);
+        return agent;
+    }
+
+    /** Starts the agent in a container of its own, on a network of its own. */
+    public AgentContainer startAgentInContainer() {
+        var agent = AgentContainer.start(SlipwayProgram.command(config(), "agent"), folder);
+        agentContainers.add(agent);
         return agent;
     }
 
@@ -172,6 +214,7 @@ public final class TestHost implements AutoCloseable {
     @Override
     public void close() throws IOException {
         agents.forEach(AgentProcess::close);
+        agentContainers.forEach(AgentContainer::close);
         git.close();
         remove("container", "name=" + name, "rm", "--force", "--volumes");
         remove("image", "label=dev.slipway.app=" + name, "rm", "--force");
