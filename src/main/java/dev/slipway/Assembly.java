@@ -12,6 +12,7 @@ import dev.slipway.deploy.Time;
 import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerImages;
+import dev.slipway.docker.DockerReach;
 import dev.slipway.git.JGitSource;
 import dev.slipway.health.Prober;
 import dev.slipway.history.LogFiles;
@@ -62,6 +63,7 @@ final class Assembly implements Session {
                         new DockerImages(docker, environment),
                         containers,
                         new Prober(containers),
+                        new DockerReach(docker),
                         history,
                         notifier,
                         logs,
