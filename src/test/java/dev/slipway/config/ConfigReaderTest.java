@@ -164,8 +164,7 @@ class ConfigReaderTest {
         assertEquals(
                 List.of(
                         "1:1: unknown key 'pol'; did you mean 'poll'?",
-                        "3:1: key 'webhook' is not supported: this version polls only; remove it, and set poll to what you can"
-                                + " wait for",
+                        "3:10: webhook: needs 'secret_file' or 'secret': without one, anybody could wake Slipway",
                         "5:3: apps: 'Web' must be an app's name: a-z, 0-9, _ . -, beginning with a letter or a digit, at most"
                                 + " 63 characters",
                         "6:16: apps.Web.git.url: this version does not do SSH yet; use an https URL with token_file",
