@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.Table.Cell;
 import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.History.Decision;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
@@ -128,7 +129,7 @@ final class StatusText {
             case PINNED ->
                 reasons.add("pinned to " + status.state().pinned().orElseThrow() + " by a rollback (slipway resume "
                         + status.app().name() + ")");
-            case HELD_BACK -> status.decision().ifPresent(d -> reasons.add(d.reason()));
+            case HELD_BACK -> heldBack(status).ifPresent(reasons::add);
             case DEPLOYING ->
                 status.underWay()
                         .ifPresent(d -> reasons.add(
@@ -141,6 +142,16 @@ final class StatusText {
                 .filter(concern -> reasons.stream().noneMatch(reason -> reason.contains(concern)))
                 .forEach(reasons::add);
         return reasons.stream().map(Wording::harmless).distinct().toList();
+    }
+
+    /** The last decision if it is about this; right after a failure there is none yet, and its own words say it. */
+    private static Optional<String> heldBack(AppStatus status) {
+        var failed = Standing.tipFailed(status);
+        return status.decision()
+                .filter(d -> d.kind() == Decision.Kind.HELD_BACK)
+                .filter(d -> failed.filter(f -> f.changedAt().isAfter(d.at())).isEmpty())
+                .map(Decision::reason)
+                .or(() -> failed.flatMap(d -> d.failure().map(f -> d.commit() + ": " + f.what() + "; " + f.next())));
     }
 
     private String container(Container container) {

@@ -77,7 +77,7 @@ final class Verification {
             if (!answer.well()) {
                 wellSince = Optional.empty();
                 if (now.compareTo(deadline) >= 0) {
-                    throw unwell("after " + words(now.minus(began)) + " " + lastSaid);
+                    throw failed("not well after " + words(now.minus(began)) + ": " + lastSaid);
                 }
                 return Optional.empty();
             }
@@ -176,8 +176,12 @@ final class Verification {
         }
 
         private DeployException unwell(String what) {
-            return new DeployException(Failure.of(Blame.YOURS, "not well: " + what, "mend it and push")
-                    .withEvidence(lastLines()));
+            return failed("not well: " + what);
+        }
+
+        private DeployException failed(String what) {
+            return new DeployException(
+                    Failure.of(Blame.YOURS, what, "mend it and push").withEvidence(lastLines()));
         }
 
         private List<String> lastLines() {
