@@ -78,6 +78,7 @@ final class Agent {
             var newer = Configuration.load(Optional.of(started.file()), backend.environment());
             var changes = ConfigChanges.between(started.settings(), configuration.settings(), newer.settings());
             assembly.catalog().replace(newer.settings().apps());
+            assembly.webhookIs(newer.settings().webhook(), backend.time().now());
             scheduler.apply(newer.settings().poll(), assembly.apps());
             LOG.info(
                     "read {} again: {}",

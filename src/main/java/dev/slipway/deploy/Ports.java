@@ -8,5 +8,6 @@ public record Ports(
         Probe probe,
         History history,
         Notifier notifier,
+        Webhook webhook,
         Progress.Logs logs,
         Time time) {}

@@ -4,6 +4,7 @@ import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.History.AppState;
 import dev.slipway.deploy.History.Decision;
 import dev.slipway.deploy.History.PhaseStart;
+import dev.slipway.deploy.Silence;
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
@@ -88,16 +89,30 @@ final class Given {
                 AppState.FREE,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new AppStatus.Check(NOW.minusSeconds(40), Optional.of(tip), Optional.empty())));
+                Optional.of(new AppStatus.Check(NOW.minusSeconds(40), Optional.of(tip), Optional.empty())),
+                Optional.empty());
     }
 
     static AppStatus with(AppStatus status, Deployment latest) {
         return new AppStatus(
-                status.app(), status.current(), status.state(), Optional.of(latest), status.decision(), status.check());
+                status.app(),
+                status.current(),
+                status.state(),
+                Optional.of(latest),
+                status.decision(),
+                status.check(),
+                status.silence());
     }
 
     static AppStatus with(AppStatus status, AppState state) {
-        return new AppStatus(status.app(), status.current(), state, status.latest(), status.decision(), status.check());
+        return new AppStatus(
+                status.app(),
+                status.current(),
+                state,
+                status.latest(),
+                status.decision(),
+                status.check(),
+                status.silence());
     }
 
     static AppStatus with(AppStatus status, Container container) {
@@ -107,7 +122,30 @@ final class Given {
                 status.state(),
                 status.latest(),
                 status.decision(),
-                status.check());
+                status.check(),
+                status.silence());
+    }
+
+    static AppStatus with(AppStatus status, Decision decision) {
+        return new AppStatus(
+                status.app(),
+                status.current(),
+                status.state(),
+                status.latest(),
+                Optional.of(decision),
+                status.check(),
+                status.silence());
+    }
+
+    static AppStatus with(AppStatus status, Silence silence) {
+        return new AppStatus(
+                status.app(),
+                status.current(),
+                status.state(),
+                status.latest(),
+                status.decision(),
+                status.check(),
+                Optional.of(silence));
     }
 
     static AppStatus heldBack(AppStatus status, String reason) {
@@ -117,12 +155,19 @@ final class Given {
                 status.state(),
                 status.latest(),
                 Optional.of(new Decision(NOW.minusSeconds(40), Decision.Kind.HELD_BACK, Standing.tip(status), reason)),
-                status.check());
+                status.check(),
+                status.silence());
     }
 
     /** As a process sees it that has never looked. */
     static AppStatus unchecked(AppStatus status) {
         return new AppStatus(
-                status.app(), status.current(), status.state(), status.latest(), status.decision(), Optional.empty());
+                status.app(),
+                status.current(),
+                status.state(),
+                status.latest(),
+                status.decision(),
+                Optional.empty(),
+                status.silence());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.History.AppState;
+import dev.slipway.deploy.History.Decision;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
 import dev.slipway.model.Phase;
@@ -47,6 +48,23 @@ class StatusTextTest {
                         "  waiting for a newer commit (or slipway deploy web --retry)",
                         "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1"),
                 overview(new Style(Optional.of(80), false, true), held, Given.status("blog", Given.NEW, Given.NEW)));
+    }
+
+    @Test
+    void aCommitThatHasJustFailedIsHeldBackBeforeTheNextLook() {
+        assertEquals(Standing.HELD_BACK, standing(Given.with(behind, Given.failed(Blame.YOURS))));
+        var older = new Decision(
+                Given.NOW.minusSeconds(3600), Decision.Kind.UP_TO_DATE, Optional.of(Given.OLD), "runs fd5f622");
+        var lines = overview(Style.PLAIN, Given.with(Given.with(behind, Given.failed(Blame.YOURS)), older));
+        assertEquals(
+                List.of("web:", "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1; fix it and push"),
+                lines.subList(3, lines.size()));
+    }
+
+    @Test
+    void aNewerCommitThanTheOneThatFailedIsAboutToBeDeployed() {
+        var newer = Given.status("web", Given.OLD, new dev.slipway.model.Commit("ab".repeat(20)));
+        assertEquals(Standing.BEHIND, standing(Given.with(newer, Given.failed(Blame.YOURS))));
     }
 
     @Test
@@ -111,8 +129,8 @@ class StatusTextTest {
         var lines = text(Style.PLAIN).detail(Given.with(behind, Given.failed(Blame.YOURS)));
         assertEquals(
                 List.of(
-                        "web  ● behind",
-                        "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1",
+                        "web  ● held back",
+                        "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1; fix it and push",
                         "",
                         "  branch      main of https://example.org/web.git",
                         "  tip         " + Given.NEW.sha(),
