@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /**
  * A body that may have been signed before it became the one that came.
  *
- * @param what happened to it, as a clause: "its line ends were changed on the way"
+ * @param what happened to it, as a clause: "the body was compressed on the way"
  * @param remedy in the imperative
  * @param made when asked for; empty if it would be the same as the one that came
  */

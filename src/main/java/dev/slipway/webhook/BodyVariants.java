@@ -20,7 +20,7 @@ final class BodyVariants {
     static final int LARGEST = 1024 * 1024;
 
     private static final String PASS_UNCHANGED =
-            "let whatever stands between the forge and here pass the bytes of the body through unchanged";
+            "make whatever stands between the forge and Slipway pass the body on byte for byte";
     private static final String FORM_FIELD = "payload=";
 
     private final Body body;
@@ -57,14 +57,14 @@ final class BodyVariants {
         var choose = "choose application/json as the content type in the hook's settings";
         return Stream.of(
                 // Gitea signs the JSON and sends it in a form.
-                text("the hook sends it as a form, and signs only the JSON in that", choose, BodyVariants::formField),
+                text("the hook sends a form, and signs only the JSON in it", choose, BodyVariants::formField),
                 text(
-                        "it was signed as a form, and something on the way took the JSON out of it",
+                        "the body was signed as a form, and something on the way took the JSON out of it",
                         choose,
                         json -> FORM_FIELD + URLEncoder.encode(json, UTF_8)),
                 new BodyVariant(
-                        "it was compressed on the way",
-                        "let whatever stands between the forge and here not compress requests",
+                        "the body was compressed on the way",
+                        "make whatever stands between the forge and Slipway leave it as it is",
                         () -> another(unzipped())));
     }
 
@@ -96,11 +96,15 @@ final class BodyVariants {
     }
 
     private BodyVariant onTheWay(String what, UnaryOperator<String> change) {
-        return text(what + " on the way", PASS_UNCHANGED, change);
+        return text(changed(what), PASS_UNCHANGED, change);
     }
 
     private BodyVariant reencoded(String what, Function<byte[], byte[]> change) {
-        return new BodyVariant(what + " on the way", PASS_UNCHANGED, () -> another(change.apply(body.bytes())));
+        return new BodyVariant(changed(what), PASS_UNCHANGED, () -> another(change.apply(body.bytes())));
+    }
+
+    private static String changed(String what) {
+        return "the body was changed on the way (" + what + ")";
     }
 
     private BodyVariant text(String what, String remedy, UnaryOperator<String> change) {

@@ -2,7 +2,7 @@ package dev.slipway.webhook;
 
 /** How much may still be computed for one diagnosis, so that a stranger's large body cannot keep the machine busy. */
 final class Budget {
-    /** Bytes; a quarter of a second or less. */
+    /** Bytes; less than a second of one processor. */
     static final long OF_ONE_DIAGNOSIS = 64L * 1024 * 1024;
 
     /** What a try costs beside its bytes. */

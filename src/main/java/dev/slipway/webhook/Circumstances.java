@@ -21,7 +21,7 @@ final class Circumstances {
     private static final char REPLACEMENT = '\ufffd';
     private static final int LAST_ASCII = 0x7f;
     private static final String PASS_UNCHANGED =
-            "let whatever stands between the forge and here pass the bytes of the body through unchanged";
+            "make whatever stands between the forge and Slipway pass the body on byte for byte";
 
     private final Received received;
     private final Forge forge;
@@ -55,9 +55,15 @@ final class Circumstances {
                 .orElseGet(() -> nothing(trial));
     }
 
+    /** Of the same forge; a test that Slipway sends itself comes from no hook, and says nothing about one. */
     private Optional<Delivery> lastVerified() {
+        var fromAHook = HookMark.id(received.headers()).isPresent();
         try {
-            return deliveries.lastVerified();
+            return Stream.concat(deliveries.newest(Deliveries.KEPT).stream(), deliveries.lastVerified().stream())
+                    .filter(each -> each.isVerified()
+                            && each.forge() == forge
+                            && each.hook().isPresent() == fromAHook)
+                    .findFirst();
         } catch (DeployException e) {
             // One clue less. Whoever enters the delivery meets the same fault, and reports it.
             return Optional.empty();
@@ -99,7 +105,7 @@ final class Circumstances {
     private Optional<String> isMangled() {
         return when(
                 isReadable() && received.body().text().indexOf(REPLACEMENT) >= 0,
-                () -> "the body is not whole UTF-8 any more, so it was changed on the way; " + PASS_UNCHANGED);
+                () -> "the body is not UTF-8 any more, so it was changed on the way; " + PASS_UNCHANGED);
     }
 
     private Optional<String> isAnotherHook(Delivery last) {
@@ -148,7 +154,7 @@ final class Circumstances {
     }
 
     private boolean isOfTheSameHook(Delivery last) {
-        return last.forge() == forge && last.hook().equals(HookMark.id(received.headers()));
+        return last.hook().equals(HookMark.id(received.headers()));
     }
 
     private Optional<String> isChangedOnDisk() {
@@ -159,12 +165,13 @@ final class Circumstances {
     }
 
     private String nothing(Trial trial) {
-        var tried = trial.isCutShort()
-                ? "; the body is too large to try all that might be the cause, a ping would tell more: send one from the"
-                        + " hook's settings"
-                : ", nor any slip in copying it";
-        return trial.subject() + " does not match the secret in force " + known.shown() + tried
-                + ": enter that one in the hook's settings at " + who()
+        var not = trial.subject() + " does not match the secret in force " + known.shown();
+        if (trial.isCutShort()) {
+            return not
+                    + ", and the body is too large to try every slip: send a ping from the hook's settings, which is small,"
+                    + " and look again";
+        }
+        return not + ", nor any slip in copying it: enter that one in the hook's settings at " + who()
                 + (trial.isToken() ? "" : "; `slipway webhook verify` tells whether another secret signed a body");
     }
 

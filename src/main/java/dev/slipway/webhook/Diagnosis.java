@@ -101,14 +101,14 @@ public final class Diagnosis {
 
         private Optional<String> commonplace() {
             if (trial.fits(Commonplaces.emptyKey())) {
-                return Optional.of(who() + " signs with an empty secret, not with the one in force " + known.shown()
-                        + ": enter that one there");
+                return Optional.of(who() + " signs with an empty secret in the place of the one in force "
+                        + known.shown() + ": enter that one there");
             }
             return Commonplaces.named().stream()
                     .filter(trial::fits)
                     .findFirst()
                     .map(each -> who() + (trial.isToken() ? " sends" : " signs with") + " the placeholder '" + each
-                            + "', not with the secret in force " + known.shown() + ": enter that one there");
+                            + "' in the place of the secret in force " + known.shown() + ": enter that one there");
         }
 
         private Optional<String> anotherSecret() {

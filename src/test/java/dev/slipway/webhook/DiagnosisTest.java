@@ -45,8 +45,8 @@ class DiagnosisTest {
                 slip(
                         "abc\r",
                         "abc",
-                        "without the carriage return at the end of the secret (.env line 7): save that file with Unix line"
-                                + " ends"),
+                        "without the carriage return at the end of the secret (.env line 7): save that file with Unix"
+                                + " line ends"),
                 slip("abc  ", "abc", "without the space at the end of the secret (.env line 7): remove it there"),
                 slip(" abc", "abc", "without the space in front of the secret (.env line 7): remove it there"),
                 slip("\"abc\"", "abc", "without the quotes around the secret (.env line 7): remove them there"),
@@ -60,13 +60,13 @@ class DiagnosisTest {
                 slip(
                         "export S=\"abc\" ",
                         "abc",
-                        "without what surrounds the secret (space, quotes, a name) (.env line 7): keep only the bare value"
-                                + " there"),
+                        "without what surrounds the secret (space, quotes, a name) (.env line 7): keep only the bare"
+                                + " value there"),
                 slip(
                         "\ufeffabc",
                         "abc",
-                        "without the byte order mark in front of the secret (.env line 7): save that file as UTF-8 without"
-                                + " one"),
+                        "without the byte order mark in front of the secret (.env line 7): save that file as UTF-8"
+                                + " without one"),
                 slip(
                         "abc # of the hook",
                         "abc",
@@ -109,21 +109,23 @@ class DiagnosisTest {
                 slip(
                         "abc",
                         "abc\n",
-                        "with a newline at the end of the secret (.env line 7): enter the secret again at the forge, without"
-                                + " it"),
-                slip(
-                        "abc",
-                        "abc\r\n",
-                        "with a line end (CR LF) at the end of the secret (.env line 7): enter the secret again at the forge,"
+                        "with a newline at the end of the secret (.env line 7): enter the secret again at the forge,"
                                 + " without it"),
                 slip(
                         "abc",
+                        "abc\r\n",
+                        "with a line end (CR LF) at the end of the secret (.env line 7): enter the secret again at the"
+                                + " forge, without it"),
+                slip(
+                        "abc",
                         "abc ",
-                        "with a space at the end of the secret (.env line 7): enter the secret again at the forge, without it"),
+                        "with a space at the end of the secret (.env line 7): enter the secret again at the forge,"
+                                + " without it"),
                 slip(
                         "abc",
                         " abc",
-                        "with a space in front of the secret (.env line 7): enter the secret again at the forge, without it"),
+                        "with a space in front of the secret (.env line 7): enter the secret again at the forge, without"
+                                + " it"),
                 slip(
                         "abc",
                         "\"abc\"",
@@ -145,18 +147,19 @@ class DiagnosisTest {
                 slip(
                         "a$c d",
                         "a%24c+d",
-                        "with the secret escaped for a Compose file or a URL (.env line 7): enter it unescaped at the forge"),
+                        "with the secret escaped for a Compose file or a URL (.env line 7): enter it unescaped at the"
+                                + " forge"),
                 slip("abc", "abcabc", "with the secret pasted twice (.env line 7): enter it once at the forge"),
                 slip(
                         "abcd",
                         "abc",
-                        "without the last character of the secret (.env line 7): enter the whole secret at the forge, or a"
-                                + " new one of letters and digits"),
+                        "without the last character of the secret (.env line 7): enter the whole secret at the forge, or"
+                                + " a new one of letters and digits"),
                 slip(
                         "abcd",
                         "bcd",
-                        "without the first character of the secret (.env line 7): enter the whole secret at the forge, or a"
-                                + " new one of letters and digits"),
+                        "without the first character of the secret (.env line 7): enter the whole secret at the forge,"
+                                + " or a new one of letters and digits"),
                 slip(
                         hex.toUpperCase(java.util.Locale.ROOT),
                         hex,
@@ -168,12 +171,13 @@ class DiagnosisTest {
                 slip(
                         Base64.getEncoder().encodeToString(SECRET.getBytes(UTF_8)),
                         SECRET,
-                        "with the bytes that the secret encodes in hex or base64 (.env line 7): sign with the text itself, as"
-                                + " all forges do"),
+                        "with the bytes that the secret encodes in hex or base64 (.env line 7): sign with the text"
+                                + " itself, as all forges do"),
                 slip(
                         SECRET,
                         Base64.getEncoder().encodeToString((SECRET + "\n").getBytes(UTF_8)),
-                        "with the secret encoded in base64 once more (.env line 7): enter it at the forge as Slipway has it"));
+                        "with the secret encoded in base64 once more (.env line 7): enter it at the forge as Slipway has"
+                                + " it"));
     }
 
     @ParameterizedTest(name = "{2}")
@@ -192,64 +196,75 @@ class DiagnosisTest {
     }
 
     static Stream<Arguments> changesOfTheBody() throws IOException {
-        var unchanged = " on the way: let whatever stands between the forge and here pass the bytes of the body through"
-                + " unchanged";
+        var onTheWay = "the body was changed on the way (";
+        var unchanged = "): make whatever stands between the forge and Slipway pass the body on byte for byte";
         var form = ": choose application/json as the content type in the hook's settings";
         var cafe = "{\"by\":\"Zoé <z@x>\",\"url\":\"a/b\"}";
         var pretty = "{\n  \"ref\": \"refs/heads/main\",\n  \"after\": \"a1b2\"\n}";
         return Stream.of(
-                arguments(PUSH + "\n", PUSH.getBytes(UTF_8), "its newline at the end was dropped" + unchanged),
-                arguments(PUSH, (PUSH + "\n").getBytes(UTF_8), "a newline was put at its end" + unchanged),
-                arguments("{\n}", "{\r\n}".getBytes(UTF_8), "its line ends were changed from LF to CR LF" + unchanged),
-                arguments("{\r\n}", "{\n}".getBytes(UTF_8), "its line ends were changed from CR LF to LF" + unchanged),
-                arguments(PUSH, ("  " + PUSH + " ").getBytes(UTF_8), "space was put around it" + unchanged),
+                arguments(
+                        PUSH + "\n", PUSH.getBytes(UTF_8), onTheWay + "its newline at the end was dropped" + unchanged),
+                arguments(PUSH, (PUSH + "\n").getBytes(UTF_8), onTheWay + "a newline was put at its end" + unchanged),
+                arguments(
+                        "{\n}",
+                        "{\r\n}".getBytes(UTF_8),
+                        onTheWay + "its line ends were changed from LF to CR LF" + unchanged),
+                arguments(
+                        "{\r\n}",
+                        "{\n}".getBytes(UTF_8),
+                        onTheWay + "its line ends were changed from CR LF to LF" + unchanged),
+                arguments(PUSH, ("  " + PUSH + " ").getBytes(UTF_8), onTheWay + "space was put around it" + unchanged),
                 arguments(
                         PUSH,
                         ("\ufeff" + PUSH).getBytes(UTF_8),
-                        "a byte order mark was put in front of it" + unchanged),
+                        onTheWay + "a byte order mark was put in front of it" + unchanged),
                 arguments(
                         "\ufeff" + PUSH,
                         PUSH.getBytes(UTF_8),
-                        "the byte order mark in front of it was dropped" + unchanged),
+                        onTheWay + "the byte order mark in front of it was dropped" + unchanged),
                 arguments(
                         PUSH,
                         ("payload=" + URLEncoder.encode(PUSH, UTF_8)).getBytes(UTF_8),
-                        "the hook sends it as a form, and signs only the JSON in that" + form),
+                        "the hook sends a form, and signs only the JSON in it" + form),
                 arguments(
                         "payload=" + URLEncoder.encode(PUSH, UTF_8),
                         PUSH.getBytes(UTF_8),
-                        "it was signed as a form, and something on the way took the JSON out of it" + form),
+                        "the body was signed as a form, and something on the way took the JSON out of it" + form),
                 arguments(
                         PUSH,
                         zipped(PUSH),
-                        "it was compressed on the way: let whatever stands between the forge and here not compress requests"),
+                        "the body was compressed on the way: make whatever stands between the forge and Slipway leave it"
+                                + " as it is"),
                 arguments(
                         cafe,
                         new String(cafe.getBytes(UTF_8), ISO_8859_1).getBytes(UTF_8),
-                        "its text beyond ASCII was taken for Latin-1 and encoded again" + unchanged),
-                arguments(cafe, cafe.getBytes(ISO_8859_1), "its text beyond ASCII was turned into Latin-1" + unchanged),
+                        onTheWay + "its text beyond ASCII was taken for Latin-1 and encoded again" + unchanged),
+                arguments(
+                        cafe,
+                        cafe.getBytes(ISO_8859_1),
+                        onTheWay + "its text beyond ASCII was turned into Latin-1" + unchanged),
                 arguments(
                         cafe,
                         cafe.replace("é", "\\u00e9").getBytes(UTF_8),
-                        "characters in its JSON were escaped anew" + unchanged),
+                        onTheWay + "characters in its JSON were escaped anew" + unchanged),
                 arguments(
                         cafe.replace("é", "\\u00e9"),
                         cafe.getBytes(UTF_8),
-                        "characters in its JSON were escaped anew" + unchanged),
+                        onTheWay + "characters in its JSON were escaped anew" + unchanged),
                 arguments(
                         cafe.replace("<", "\\u003c").replace(">", "\\u003e"),
                         cafe.getBytes(UTF_8),
-                        "characters in its JSON were escaped anew" + unchanged),
+                        onTheWay + "characters in its JSON were escaped anew" + unchanged),
                 arguments(
                         cafe.replace("é", "\\u00e9").replace("/", "\\/"),
                         cafe.getBytes(UTF_8),
-                        "characters in its JSON were escaped anew" + unchanged),
-                arguments(PUSH, pretty.getBytes(UTF_8), "its JSON was read and written anew" + unchanged),
-                arguments(pretty, PUSH.getBytes(UTF_8), "its JSON was read and written anew" + unchanged),
+                        onTheWay + "characters in its JSON were escaped anew" + unchanged),
+                arguments(PUSH, pretty.getBytes(UTF_8), onTheWay + "its JSON was read and written anew" + unchanged),
+                arguments(pretty, PUSH.getBytes(UTF_8), onTheWay + "its JSON was read and written anew" + unchanged),
                 arguments(
                         cafe,
                         "{\"by\": \"Zo\\u00e9 <z@x>\", \"url\": \"a/b\"}".getBytes(UTF_8),
-                        "its JSON was read and written anew" + unchanged));
+                        onTheWay + "its JSON was read and written anew" + unchanged));
     }
 
     @ParameterizedTest(name = "{2}")
@@ -267,42 +282,42 @@ class DiagnosisTest {
     static Stream<Arguments> otherSecrets() {
         return Stream.of(
                 scene(
-                        "GitHub signs with the placeholder 'changeme', not with the secret in force " + IN_FORCE
+                        "GitHub signs with the placeholder 'changeme' in the place of the secret in force " + IN_FORCE
                                 + ": enter that one there",
                         given().signedWith("changeme")),
                 scene(
-                        "GitHub signs with the placeholder 'YOUR_WEBHOOK_SECRET', not with the secret in force "
+                        "GitHub signs with the placeholder 'YOUR_WEBHOOK_SECRET' in the place of the secret in force "
                                 + IN_FORCE + ": enter that one there",
                         given().signedWith("YOUR_WEBHOOK_SECRET")),
                 scene(
-                        "GitHub signs with the placeholder '********', not with the secret in force " + IN_FORCE
+                        "GitHub signs with the placeholder '********' in the place of the secret in force " + IN_FORCE
                                 + ": enter that one there",
                         given().signedWith("********")),
                 scene(
-                        "GitLab sends the placeholder 'changeme', not with the secret in force " + IN_FORCE
+                        "GitLab sends the placeholder 'changeme' in the place of the secret in force " + IN_FORCE
                                 + ": enter that one there",
                         given().token("changeme")),
                 scene(
-                        "the sender signs with an empty secret, not with the one in force " + IN_FORCE
+                        "the sender signs with an empty secret in the place of the one in force " + IN_FORCE
                                 + ": enter that one there",
                         given().from(Forge.UNKNOWN).signedWith(new byte[64])),
                 scene(
                         "signature does not match the secret in force " + IN_FORCE
-                                + ", but it does match the one that stands"
-                                + " there now (.env line 7, fingerprint FP): it was changed after Slipway read it; restart"
-                                + " Slipway",
+                                + ", but it does match the one that stands there now (.env line 7, fingerprint FP): it"
+                                + " was changed after Slipway read it; restart Slipway",
                         given().onDisk("newer", ".env line 7").signedWith("newer")),
                 scene(
-                        "signature does not match the secret in force " + IN_FORCE + ", but it does match another"
-                                + " (WEBHOOK_SECRET in web.env line 3, fingerprint FP): put that one into webhook.secret and"
-                                + " restart Slipway, or enter the one in force at the forge",
+                        "signature does not match the secret in force " + IN_FORCE
+                                + ", but it does match another (WEBHOOK_SECRET in web.env line 3, fingerprint FP): put"
+                                + " that one into webhook.secret and restart Slipway, or enter the one in force at the"
+                                + " forge",
                         given().elsewhere("of-the-app", "WEBHOOK_SECRET in web.env line 3")
                                 .signedWith("of-the-app")),
                 scene(
                         "signature does not match the secret in force " + IN_FORCE
-                                + ", but it does match another one without"
-                                + " the quotes around the secret (WEBHOOK_SECRET in web.env line 3, fingerprint FP): let"
-                                + " webhook.secret and the forge have the same, then restart Slipway",
+                                + ", but it does match another one without the quotes around the secret (WEBHOOK_SECRET"
+                                + " in web.env line 3, fingerprint FP): let webhook.secret and the forge have the same,"
+                                + " then restart Slipway",
                         given().elsewhere("\"of-the-app\"", "WEBHOOK_SECRET in web.env line 3")
                                 .signedWith("of-the-app")),
                 scene(
@@ -326,31 +341,36 @@ class DiagnosisTest {
         return Stream.of(
                 scene(
                         none
-                                + "the body came empty; look what on the way drops it, such as a redirect from http to https",
+                                + "the body came empty; look what on the way drops it, such as a redirect from http to"
+                                + " https",
                         given().body("").signedWith("unknown")),
                 scene(
                         none
-                                + "the body came with Content-Encoding br, which no forge uses; look what on the way encodes it",
+                                + "the body came with Content-Encoding br, which no forge uses; look what on the way"
+                                + " encodes it",
                         given().header("Content-Encoding", "br").signedWith("unknown")),
                 scene(
                         none
-                                + "the body has 40 bytes where its Content-Length says 41; let whatever stands between the forge"
-                                + " and here pass the bytes of the body through unchanged",
+                                + "the body has 40 bytes where its Content-Length says 41; make whatever stands between"
+                                + " the forge and Slipway pass the body on byte for byte",
                         given().header("Content-Length", "41").signedWith("unknown")),
                 scene(
                         none
-                                + "the hook sends a form; choose application/json as its content type at GitHub, and enter the"
-                                + " secret in force " + IN_FORCE + " there",
+                                + "the hook sends a form; choose application/json as its content type at GitHub, and"
+                                + " enter the secret in force "
+                                + IN_FORCE + " there",
                         given().header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
                                 .signedWith("unknown")),
                 scene(
-                        none + "the body is not whole UTF-8 any more, so it was changed on the way; let whatever stands"
-                                + " between the forge and here pass the bytes of the body through unchanged",
+                        none
+                                + "the body is not UTF-8 any more, so it was changed on the way; make whatever stands"
+                                + " between the forge and Slipway pass the body on byte for byte",
                         given().body(new byte[] {'{', (byte) 0xc3, '}'}).signedWith("unknown")),
                 scene(
                         none
-                                + "it came from hook 22 of type organization, and the last one that was right (2026-11-20 09:30)"
-                                + " from hook 11; the hook was made anew, or another one calls here: enter the secret in force "
+                                + "it came from hook 22 of type organization, and the last one that was right"
+                                + " (2026-11-20 09:30) from hook 11; the hook was made anew, or another one calls here:"
+                                + " enter the secret in force "
                                 + IN_FORCE + " in it, or delete it",
                         given().header("X-GitHub-Hook-ID", "22")
                                 .header("X-GitHub-Hook-Installation-Target-Type", "organization")
@@ -358,36 +378,39 @@ class DiagnosisTest {
                                 .signedWith("unknown")),
                 scene(
                         none
-                                + "the last delivery of this hook (2026-11-20 09:30) was right, and this body has text beyond"
-                                + " ASCII: either it is re-encoded on the way, then let whatever stands between the forge and"
-                                + " here pass the bytes of the body through unchanged; or the secret was changed at the forge",
+                                + "the last delivery of this hook (2026-11-20 09:30) was right, and this body has text"
+                                + " beyond ASCII: either it is re-encoded on the way, then make whatever stands between"
+                                + " the forge and Slipway pass the body on byte for byte; or the secret was changed at"
+                                + " the forge",
                         given().header("X-GitHub-Hook-ID", "11")
                                 .verifiedBefore(SECRET, "11")
                                 .body("{\"by\":\"Zoé\"}")
                                 .signedWith("unknown")),
                 scene(
                         none
-                                + "the last right delivery of hook 11 came on 2026-11-20 09:30, so its secret was changed at"
-                                + " GitHub since; enter the one in force " + IN_FORCE
+                                + "the last right delivery of hook 11 came on 2026-11-20 09:30, so its secret was"
+                                + " changed at GitHub since; enter the one in force "
+                                + IN_FORCE
                                 + " there, or bring the new one here",
                         given().header("X-GitHub-Hook-ID", "11")
                                 .verifiedBefore(SECRET, "11")
                                 .signedWith("unknown")),
                 scene(
                         none
-                                + "the last right delivery came on 2026-11-20 09:30 and was made with the secret of fingerprint"
-                                + " FP, which is in force no longer; enter the one that is " + IN_FORCE
+                                + "the last right delivery came on 2026-11-20 09:30 and was made with the secret of"
+                                + " fingerprint FP, which is in force no longer; enter the one that is "
+                                + IN_FORCE
                                 + " at Gitea or Forgejo",
                         given().from(Forge.GITEA).verifiedBefore("older", "").signedWith("unknown")),
                 scene(
-                        none + "the secret in force " + IN_FORCE + " is not the one that stands there now (.env line 7,"
-                                + " fingerprint FP); restart Slipway, and enter that one at GitHub",
+                        none + "the secret in force " + IN_FORCE
+                                + " is not the one that stands there now (.env line 7, fingerprint FP); restart Slipway,"
+                                + " and enter that one at GitHub",
                         given().onDisk("newer", ".env line 7").signedWith("unknown")),
                 scene(
                         "signature does not match the secret in force " + IN_FORCE
-                                + ", nor any slip in copying it: enter that"
-                                + " one in the hook's settings at GitHub; `slipway webhook verify` tells whether another"
-                                + " secret signed a body",
+                                + ", nor any slip in copying it: enter that one in the hook's settings at GitHub;"
+                                + " `slipway webhook verify` tells whether another secret signed a body",
                         given().signedWith("unknown")),
                 scene(
                         "token does not match the secret in force " + IN_FORCE
@@ -395,10 +418,8 @@ class DiagnosisTest {
                         given().token("unknown")),
                 scene(
                         "signature does not match the secret in force " + IN_FORCE
-                                + "; the body is too large to try all that"
-                                + " might be the cause, a ping would tell more: send one from the hook's settings: enter that"
-                                + " one in the hook's settings at GitHub; `slipway webhook verify` tells whether another"
-                                + " secret signed a body",
+                                + ", and the body is too large to try every slip: send a ping from the hook's settings,"
+                                + " which is small, and look again",
                         given().body(new byte[25 * 1024 * 1024]).signedWith("unknown")));
     }
 
@@ -431,24 +452,24 @@ class DiagnosisTest {
                                 + enter + "GitLab",
                         given().from(Forge.GITLAB).header("webhook-signature", "v1,abc")),
                 scene(
-                        "only the old signature by SHA-1 came (X-Hub-Signature), which is not accepted: look what on the way"
-                                + " drops X-Hub-Signature-256, which GitHub sends beside it",
+                        "only the old signature by SHA-1 came (X-Hub-Signature), which is not accepted: look what on the"
+                                + " way drops X-Hub-Signature-256, which GitHub sends beside it",
                         given().header("X-Hub-Signature", "sha1=" + "ab".repeat(20))),
                 scene(
-                        "X-Hub-Signature-256 is one by SHA-1, where SHA-256 is needed: look what on the way changes it; GitHub"
-                                + " does not send it so",
+                        "X-Hub-Signature-256 is one by SHA-1, where SHA-256 is needed: look what on the way changes it;"
+                                + " GitHub does not send it so",
                         given().header("X-Hub-Signature-256", "sha1=" + "ab".repeat(20))),
                 scene(
                         "X-Hub-Signature-256 has 62 hex digits, where SHA-256 gives 64: look what on the way changes it;"
                                 + " GitHub does not send it so",
                         given().header("X-Hub-Signature-256", "sha256=" + "ab".repeat(31))),
                 scene(
-                        "X-Hub-Signature-256 has 40 hex digits, as many as SHA-1 gives, where SHA-256 gives 64: let the sender"
-                                + " sign by HMAC-SHA256 and send sha256=HEX",
+                        "X-Hub-Signature-256 has 40 hex digits, as many as SHA-1 gives, where SHA-256 gives 64: let the"
+                                + " sender sign by HMAC-SHA256 and send sha256=HEX",
                         given().from(Forge.UNKNOWN).header("X-Hub-Signature-256", "ab".repeat(20))),
                 scene(
-                        "X-Hub-Signature-256 is in base64, where hex is needed: let the sender sign by HMAC-SHA256 and send"
-                                + " sha256=HEX",
+                        "X-Hub-Signature-256 is in base64, where hex is needed: let the sender sign by HMAC-SHA256 and"
+                                + " send sha256=HEX",
                         given().from(Forge.UNKNOWN)
                                 .header(
                                         "X-Hub-Signature-256",
@@ -457,22 +478,22 @@ class DiagnosisTest {
                         "X-Hub-Signature-256 is not hex: let the sender sign by HMAC-SHA256 and send sha256=HEX",
                         given().from(Forge.UNKNOWN).header("X-Hub-Signature-256", "sha256=\u001b[31mred")),
                 scene(
-                        "X-Hub-Signature-256 is a list, where one is needed: look what on the way changes it; GitHub does not"
-                                + " send it so",
+                        "X-Hub-Signature-256 is a list, where one is needed: look what on the way changes it; GitHub"
+                                + " does not send it so",
                         given().header("X-Hub-Signature-256", "sha256=aa, sha256=bb")),
                 scene(
                         "X-Hub-Signature-256 is bare hex: put sha256= in front of it",
                         given().from(Forge.UNKNOWN).header("X-Hub-Signature-256", "ab".repeat(32))),
                 scene(
-                        "X-Gogs-Signature cannot be used: it has sha256= in front where Gogs sends bare hex; look what on the"
-                                + " way changes it",
+                        "X-Gogs-Signature cannot be used: it has sha256= in front where Gogs sends bare hex; look what"
+                                + " on the way changes it",
                         given().from(Forge.GOGS).header("X-Gogs-Signature", "sha256=" + "ab".repeat(32))),
                 scene(
                         "2 headers X-Hub-Signature-256 came, where one is needed: look what on the way adds another one",
                         given().header("X-Hub-Signature-256", "sha256=aa").header("X-Hub-Signature-256", "sha256=bb")),
                 scene(
-                        "a forge's program called (by its User-Agent), but without any of its headers: look which proxy on the"
-                                + " way drops headers that begin with X-",
+                        "a forge's program called (by its User-Agent), but without any of its headers: look which proxy"
+                                + " on the way drops headers that begin with X-",
                         given().from(Forge.UNKNOWN).header("User-Agent", "GitHub-Hookshot/1a2b3c4")),
                 scene(
                         "a stranger, not a forge: it had no header of one, and no signature; nothing to do",
@@ -501,6 +522,16 @@ class DiagnosisTest {
     }
 
     @Test
+    void aTestOfOnesOwnDoesNotHideTheHookBeforeIt() {
+        var said = given().header("X-GitHub-Hook-ID", "11")
+                .verifiedBefore(SECRET, "")
+                .verifiedBefore(SECRET, "11")
+                .signedWith("unknown")
+                .cause();
+        assertTrue(said.contains("the last right delivery of hook 11"), said);
+    }
+
+    @Test
     void aHookThatCannotBeShownIsNotShown() {
         var said = given().header("X-GitHub-Hook-ID", "22\r\n\u001b[2J")
                 .verifiedBefore(SECRET, "11")
@@ -512,7 +543,7 @@ class DiagnosisTest {
     @Test
     void deepNestingIsLaidOutWithinBounds() {
         var said = given().body("[".repeat(1024 * 1024)).signedWith("unknown").cause();
-        assertTrue(said.contains("the body is too large to try all"), said);
+        assertTrue(said.contains("the body is too large to try every slip"), said);
     }
 
     @Test
