@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.Table.Cell;
 import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.History.Decision;
+import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
@@ -24,17 +25,25 @@ final class StatusText {
     private final ZonedDateTime now;
     private final boolean watched;
     private final Function<String, Optional<Instant>> nextPoll;
+    private final Optional<WebhookStatus> webhook;
 
     /**
      * For one moment.
      *
      * @param watched whether the process that is asked is an agent
+     * @param webhook empty if none is configured
      */
-    StatusText(Style style, ZonedDateTime now, boolean watched, Function<String, Optional<Instant>> nextPoll) {
+    StatusText(
+            Style style,
+            ZonedDateTime now,
+            boolean watched,
+            Function<String, Optional<Instant>> nextPoll,
+            Optional<WebhookStatus> webhook) {
         this.style = style;
         this.now = now;
         this.watched = watched;
         this.nextPoll = nextPoll;
+        this.webhook = webhook;
     }
 
     /** A row for each app; what needs a word more follows below, app by app. */
@@ -58,6 +67,11 @@ final class StatusText {
                 reasons.forEach(reason -> lines.addAll(indented(reason)));
             }
         }
+        webhook.ifPresent(it -> {
+            lines.add("");
+            lines.add("webhook:");
+            webhookText().lines(it).forEach(line -> lines.addAll(indented(line)));
+        });
         return lines;
     }
 
@@ -74,6 +88,8 @@ final class StatusText {
         lines.addAll(field("tip", Standing.tip(status).map(Commit::sha).orElse("unknown")));
         lines.addAll(field("last poll", lastPoll(status)));
         lines.addAll(field("next poll", nextPoll(status)));
+        webhook.ifPresent(it -> lines.addAll(field("last nudge", lastNudge(it, status))));
+        webhook.ifPresent(it -> lines.addAll(field("webhook", webhookText().listening(it))));
         lines.addAll(field("running", status.running().map(Commit::sha).orElse("nothing of Slipway's")));
         lines.addAll(field("container", status.current().map(this::container).orElse("none")));
         lines.addAll(field("swap", swap(status)));
@@ -109,6 +125,14 @@ final class StatusText {
 
     private String lastPoll(AppStatus status) {
         return status.check().map(check -> Wording.when(check.at(), now)).orElse(watched ? "not yet" : "no agent");
+    }
+
+    private String lastNudge(WebhookStatus it, AppStatus status) {
+        return it.lastFor(status.app().name()).map(webhookText()::nudge).orElse("not yet");
+    }
+
+    private WebhookText webhookText() {
+        return new WebhookText(style, now, watched);
     }
 
     private String nextPoll(AppStatus status) {

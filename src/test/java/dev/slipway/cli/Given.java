@@ -9,8 +9,10 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
+import dev.slipway.model.Delivery;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.Forge;
 import dev.slipway.model.Phase;
 import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.SwapMode;
@@ -146,6 +148,38 @@ final class Given {
                 status.decision(),
                 status.check(),
                 Optional.of(silence));
+    }
+
+    /** A good push that came four minutes ago. */
+    static Delivery accepted(String app) {
+        return new Delivery(
+                NOW.minusSeconds(240),
+                Forge.GITHUB,
+                "192.0.2.1",
+                Optional.of("72d3162e"),
+                Optional.of("12345"),
+                "push",
+                Delivery.Verdict.ACCEPTED,
+                202,
+                "push to main",
+                List.of(app),
+                Optional.of("0a1b2c3d, 15 characters"));
+    }
+
+    /** One that came 30 seconds ago, with a wrong signature. */
+    static Delivery rejected() {
+        return new Delivery(
+                NOW.minusSeconds(30),
+                Forge.GITHUB,
+                "192.0.2.1",
+                Optional.of("99d3162e"),
+                Optional.of("12345"),
+                "push",
+                Delivery.Verdict.REJECTED,
+                401,
+                "matches without its trailing newline (.env line 7)",
+                List.of(),
+                Optional.empty());
     }
 
     static AppStatus heldBack(AppStatus status, String reason) {
