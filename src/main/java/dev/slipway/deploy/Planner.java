@@ -106,6 +106,9 @@ final class Planner {
                     "deployment " + last.id() + " failed: " + failure.what()
                             + "; waiting for a newer commit (or slipway " + "deploy " + last.app() + " --retry)"));
         }
+        if (last.changedAt().isAfter(s.now().toInstant())) {
+            return Optional.empty(); // The clock was wrong then or is now; waiting for it could take a year.
+        }
         var until = last.changedAt().plus(Backoff.after(failures.size()));
         if (s.request().trigger().byPerson() || !s.now().toInstant().isBefore(until)) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import dev.slipway.model.Request;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
 /** Looks at the branch, the engine and the journal, and has the planner decide; remembers the last look at each branch. */
 final class Survey {
@@ -14,14 +15,20 @@ final class Survey {
     private static final int DEPLOYMENTS_READ = 50;
 
     private final Ports ports;
+    private final RemotePatience patience;
     private final Map<String, AppStatus.Check> checks = new ConcurrentHashMap<>();
 
     Survey(Ports ports) {
+        this(ports, RandomGenerator.getDefault());
+    }
+
+    Survey(Ports ports, RandomGenerator random) {
         this.ports = ports;
+        this.patience = new RemotePatience(ports.time(), random);
     }
 
     Plan plan(App app, Request request) throws DeployException, InterruptedException {
-        var tip = request.commit().isPresent() ? Optional.<Source.Tip>empty() : Optional.of(look(app));
+        var tip = request.commit().isPresent() ? Optional.<Source.Tip>empty() : Optional.of(look(app, request));
         var containers = ports.containers();
         var situation = new Situation(
                 app,
@@ -39,13 +46,20 @@ final class Survey {
         return Optional.ofNullable(checks.get(app));
     }
 
-    private Source.Tip look(App app) throws DeployException, InterruptedException {
+    private Source.Tip look(App app, Request request) throws DeployException, InterruptedException {
+        var git = app.git();
+        var refusal = patience.refusal(git, request);
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
         try {
-            var tip = ports.source().tip(app.git());
+            var tip = ports.source().tip(git);
+            patience.answered(git);
             Optional<Commit> commit = tip instanceof Source.Tip.At at ? Optional.of(at.commit()) : Optional.empty();
             remember(app, new AppStatus.Check(ports.time().now(), commit, Optional.empty()));
             return tip;
         } catch (DeployException e) {
+            patience.failed(git, e);
             remember(app, new AppStatus.Check(ports.time().now(), Optional.empty(), Optional.of(e.failure())));
             throw e;
         }

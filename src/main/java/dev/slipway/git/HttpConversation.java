@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class HttpConversation implements HttpConnectionFactory, AutoCloseable {
     private boolean cut;
     private volatile Optional<IOException> failure = Optional.empty();
     private volatile int status;
+    private volatile Duration retryAfter = Duration.ZERO;
 
     HttpConversation(HttpClient client) {
         this.client = client;
@@ -42,6 +44,11 @@ final class HttpConversation implements HttpConnectionFactory, AutoCloseable {
     /** The status of the last answer; 0 if there was none. */
     int status() {
         return status;
+    }
+
+    /** How long the last answer asked to be left alone; zero if it did not. */
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     @Override
@@ -67,6 +74,7 @@ final class HttpConversation implements HttpConnectionFactory, AutoCloseable {
             var response = answer.get();
             hold(response.body());
             status = response.statusCode();
+            retryAfter = RetryAfter.of(response.headers());
             checkAnswer(response);
             return response;
         } catch (ExecutionException e) {

@@ -28,6 +28,7 @@ import org.eclipse.jgit.transport.URIish;
  * only), and when its thread is interrupted.
  */
 final class RemoteCall implements AutoCloseable {
+    private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(10);
     private static final Set<String> SCHEMES = Set.of("https", "http", "file");
 
     private final GitSpec git;
@@ -102,7 +103,13 @@ final class RemoteCall implements AutoCloseable {
         if (http.failure().isPresent()) {
             return trouble.of(http.failure().get());
         }
-        return http.status() >= 300 ? trouble.status(http.status(), e) : trouble.of(e);
+        return http.status() >= 300 ? trouble.status(http.status(), e).askingPatience(patience()) : trouble.of(e);
+    }
+
+    /** A server that counts refused logins may lock the account, or this address, if they go on coming. */
+    private Duration patience() {
+        boolean refused = http.status() == 401 || http.status() == 403;
+        return refused && http.retryAfter().compareTo(AFTER_A_REFUSAL) < 0 ? AFTER_A_REFUSAL : http.retryAfter();
     }
 
     @Override

@@ -61,12 +61,13 @@ final class RemoteTrouble {
                 git.token().isPresent()
                         ? remote(
                                 url + " refused the token" + answer,
-                                "check that the token is still valid and may read this repository, and put it into"
-                                        + " git.token_file",
+                                "check that the token is still valid and may read this repository, put it into git.token_file,"
+                                        + " then slipway poll; by itself Slipway asks every ten minutes",
                                 cause)
                         : remote(
                                 url + " needs a token" + answer,
-                                "make a token that may read this repository and set git.token_file",
+                                "make a token that may read this repository and set git.token_file; by itself Slipway asks every ten"
+                                        + " minutes",
                                 cause);
             case 404 ->
                 remote(

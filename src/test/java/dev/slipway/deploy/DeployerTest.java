@@ -10,7 +10,10 @@ import dev.slipway.model.Deployment;
 import dev.slipway.model.FailureText;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
+import dev.slipway.model.Request;
 import dev.slipway.model.SwapMode;
+import dev.slipway.model.Trigger;
+import dev.slipway.testkit.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -67,7 +70,7 @@ class DeployerTest {
     @Test
     void countsACrashLoopOnce() {
         var harbor = Harbor.byDefault().running("a1");
-        harbor.containers.crashLoop(Harbor.commit("b2").sha());
+        harbor.containers.crashLoop(Harbor.commit("b2"));
         harbor.push("b2")
                 .poll()
                 .assertLast(Phase.ROLLED_BACK)
@@ -145,7 +148,9 @@ class DeployerTest {
                 .poll();
         assertEquals(
                 2,
-                harbor.builds.stream().filter(Harbor.commit("b2").sha()::equals).count());
+                harbor.images.attempts().stream()
+                        .filter(Harbor.commit("b2")::equals)
+                        .count());
         harbor.poll();
         var until = harbor.plan(Plan.HeldBack.class).until().orElseThrow();
         assertEquals(harbor.time.now().plus(Duration.ofMinutes(1)), until);
@@ -158,14 +163,14 @@ class DeployerTest {
         harbor.containers.configHash("hash-2");
         harbor.poll().assertLast(Phase.SUCCEEDED).assertTidy();
         assertTrue(harbor.lastDeployment().intent().reason().startsWith("the configuration changed"));
-        assertEquals(1, harbor.builds.size(), "the image of the commit is used again");
+        assertEquals(1, harbor.images.attempts().size(), "the image of the commit is used again");
     }
 
     @Test
     void rollsBackByHandAndStaysThereUntilResumed() throws DeployException {
         var harbor = Harbor.byDefault().running("a1").running("b2").rollback("a1");
         harbor.assertRunning("a1").assertTidy();
-        assertEquals(2, harbor.builds.size(), "the kept image is used");
+        assertEquals(2, harbor.images.attempts().size(), "the kept image is used");
         harbor.poll();
         assertTrue(harbor.plan(Plan.HeldBack.class).reason().startsWith("pinned to a100000"));
         harbor.engine().resume(Harbor.APP);
@@ -247,6 +252,7 @@ class DeployerTest {
         assertTrue(harbor.containers.find(id).orElseThrow().isRunning());
     }
 
+    @Fault(50)
     @Test
     void doesNotFightAContainerThatWasStoppedByHand() {
         var harbor = Harbor.byDefault().running("a1");
@@ -255,6 +261,7 @@ class DeployerTest {
         assertTrue(harbor.plan(Plan.UpToDate.class).reason().contains("docker start web"));
     }
 
+    @Fault(46)
     @Test
     void isBrokenWhenTheOldContainerIsGoneAndDoesNotFlap() throws DeployException {
         var harbor =
@@ -290,28 +297,55 @@ class DeployerTest {
         harbor.gitFails("git.example answered 503");
         poll(engine, harbor);
         poll(engine, harbor);
-        harbor.gitWorks();
+        harbor.gitWorks().passes(Duration.ofMinutes(2));
         poll(engine, harbor);
         poll(engine, harbor);
         assertEquals(List.of("check failed: git.example answered 503", "check recovered"), harbor.told);
     }
 
+    @Test
+    void asksATroubledRemoteEverLessOftenAndAPersonAtOnce() {
+        var harbor = Harbor.byDefault().running("a1");
+        var engine = harbor.engine();
+        harbor.gitFails("git.example answered 503");
+        for (var minute = 0; minute < 60; minute++) {
+            poll(engine, harbor);
+            harbor.passes(Duration.ofMinutes(1));
+        }
+        assertTrue(harbor.source.asked() < 15, "asked " + harbor.source.asked() + " times in an hour");
+        harbor.gitWorks().push("b2");
+        submit(engine, new Request(Harbor.APP, Trigger.MANUAL, Optional.empty(), false, harbor.time.now()));
+        harbor.assertRunning("b2");
+    }
+
+    @Fault(52)
+    @Test
+    void aCommitThatFailedInTheFutureIsTriedAgain() {
+        var harbor = Harbor.byDefault().running("a1").push("b2").buildFails("b2", Blame.HOST);
+        harbor.poll().poll().poll();
+        assertTrue(harbor.plan(Plan.HeldBack.class).until().isPresent());
+        harbor.time.jump(Duration.ofDays(-365));
+        harbor.buildWorks("b2").poll().assertRunning("b2");
+    }
+
     private static Outcome poll(Engine engine, Harbor harbor) {
+        return submit(engine, Request.poll(Harbor.APP, harbor.time.now()));
+    }
+
+    private static Outcome submit(Engine engine, Request request) {
         try {
-            return engine.submit(dev.slipway.model.Request.poll(Harbor.APP, harbor.time.now()))
-                    .join();
+            return engine.submit(request).join();
         } catch (DeployException e) {
             throw new AssertionError(e);
         }
     }
 
+    @Fault({24, 25})
     @Test
     void waitsForTheFirstCommitAndKeepsWhatRunsWhenTheBranchGoes() {
         var harbor = Harbor.byDefault().poll();
         assertTrue(harbor.plan(Plan.HeldBack.class).reason().contains("waiting for its first commit"));
-        harbor.running("a1")
-                .branchIs(new Source.Tip.NoSuchRef("refs/heads/main"))
-                .poll();
+        harbor.running("a1").branchBecomes("trunk", "a1").poll();
         assertTrue(harbor.plan(Plan.HeldBack.class).reason().contains("what runs is kept"));
         harbor.assertRunning("a1");
     }
@@ -328,10 +362,10 @@ class DeployerTest {
     @Test
     void keepsTheImagesThatARollbackNeeds() {
         var harbor = Harbor.byDefault().running("a1").running("b2").running("c3");
-        assertEquals(
-                java.util.Set.of(Harbor.commit("b2").sha(), Harbor.commit("c3").sha()), harbor.images.keySet());
+        assertEquals(List.of(Harbor.commit("b2"), Harbor.commit("c3")), harbor.images.commits());
     }
 
+    @Fault(52)
     @Test
     void givesAContainerThatWasVerifiedWhenTheClockJumpedItsTime() {
         var harbor = Harbor.byDefault().running("a1").push("b2");

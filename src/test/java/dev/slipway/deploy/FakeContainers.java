@@ -2,6 +2,7 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
+import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.NetworkAttachment;
 import dev.slipway.model.RestartPolicy;
@@ -22,8 +23,8 @@ final class FakeContainers implements Containers {
     private final ManualTime time;
     private final Map<String, Box> boxes = new LinkedHashMap<>();
     private final Set<String> privateNetworks = new HashSet<>();
-    private final Set<String> dying = new HashSet<>();
-    private final Set<String> crashing = new HashSet<>();
+    private final Set<Commit> dying = new HashSet<>();
+    private final Set<Commit> crashing = new HashSet<>();
     private String configHash = "hash-1";
     private int nextId;
 
@@ -56,6 +57,12 @@ final class FakeContainers implements Containers {
                     Optional.of("172.17.0.2"));
         }
 
+        boolean isOf(Set<Commit> commits) {
+            return origin.map(Container.Origin::commit)
+                    .filter(commits::contains)
+                    .isPresent();
+        }
+
         boolean holdsPort() {
             return publishes && view().isUp() && networks.stream().anyMatch(n -> !isPrivate(n.network()));
         }
@@ -65,14 +72,14 @@ final class FakeContainers implements Containers {
         return network.startsWith("slipway-");
     }
 
-    /** Containers of this image end as soon as they start. */
-    void dieOnStart(String image) {
-        dying.add(image);
+    /** Containers of this commit end as soon as they start. */
+    void dieOnStart(Commit commit) {
+        dying.add(commit);
     }
 
-    /** Containers of this image restart each time they are looked at. */
-    void crashLoop(String image) {
-        crashing.add(image);
+    /** Containers of this commit restart each time they are looked at. */
+    void crashLoop(Commit commit) {
+        crashing.add(commit);
     }
 
     void configHash(String hash) {
@@ -132,7 +139,7 @@ final class FakeContainers implements Containers {
     public Optional<Container> find(String id) {
         effects.requireAlive();
         var box = boxes.get(id);
-        if (box != null && crashing.contains(box.image) && box.status == Container.Status.RUNNING) {
+        if (box != null && box.isOf(crashing) && box.status == Container.Status.RUNNING) {
             box.restarts++;
             box.exitCode = 1;
             box.startedAt = time.now();
@@ -201,8 +208,8 @@ final class FakeContainers implements Containers {
         if (box.view().isUp()) {
             return;
         }
-        box.status = dying.contains(box.image) ? Container.Status.EXITED : Container.Status.RUNNING;
-        box.exitCode = dying.contains(box.image) ? 3 : 0;
+        box.status = box.isOf(dying) ? Container.Status.EXITED : Container.Status.RUNNING;
+        box.exitCode = box.isOf(dying) ? 3 : 0;
         box.startedAt = time.now();
         requireOneHolder();
     }

@@ -16,7 +16,6 @@ import dev.slipway.model.Failure;
 import dev.slipway.model.Forge;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
-import dev.slipway.model.Image;
 import dev.slipway.model.NetworkAttachment;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
@@ -30,7 +29,6 @@ import dev.slipway.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +45,9 @@ final class Harbor {
     final FakeContainers containers = new FakeContainers(effects, time);
     final FakeDeliveries deliveries = new FakeDeliveries();
     final List<String> told = new ArrayList<>();
-    final Map<String, Image> images = new HashMap<>();
-    final List<String> builds = new ArrayList<>();
+    final FakeImages images = new FakeImages(effects);
+    final FakeSource source = new FakeSource(effects);
     final Set<String> unwell = new HashSet<>();
-    private final Map<String, DeployException> brokenBuilds = new HashMap<>();
-    private Source.Tip tip = new Source.Tip.EmptyRepository();
-    private Optional<DeployException> gitTrouble = Optional.empty();
     private App app;
     private Optional<Instant> webhookSince = Optional.empty();
     private Outcome last = new Outcome.Interrupted(APP);
@@ -111,12 +106,14 @@ final class Harbor {
     }
 
     Harbor push(String letters) {
-        tip = new Source.Tip.At(commit(letters));
+        source.put("main", commit(letters), "Commit " + letters);
         return this;
     }
 
-    Harbor branchIs(Source.Tip what) {
-        tip = what;
+    /** The branch goes, and another has the commit. */
+    Harbor branchBecomes(String other, String letters) {
+        source.delete("main");
+        source.put(other, commit(letters), "Commit " + letters);
         return this;
     }
 
@@ -139,23 +136,22 @@ final class Harbor {
     }
 
     Harbor buildFails(String letters, Blame blame) {
-        brokenBuilds.put(
-                commit(letters).sha(), new DeployException(blame, "build failed at step 2/3", "fix it and push"));
+        images.fail(commit(letters), new DeployException(blame, "build failed at step 2/3", "fix it and push"));
         return this;
     }
 
     Harbor buildWorks(String letters) {
-        brokenBuilds.remove(commit(letters).sha());
+        images.mend(commit(letters));
         return this;
     }
 
     Harbor gitFails(String what) {
-        gitTrouble = Optional.of(new DeployException(Blame.REMOTE, what, ""));
+        source.fail(new DeployException(Blame.REMOTE, what, ""));
         return this;
     }
 
     Harbor gitWorks() {
-        gitTrouble = Optional.empty();
+        source.recover();
         return this;
     }
 
@@ -225,8 +221,8 @@ final class Harbor {
 
     Ports ports() {
         return new Ports(
-                new FakeSource(),
-                new FakeImages(),
+                source,
+                images,
                 containers,
                 new FakeProbe(),
                 history,
@@ -272,76 +268,6 @@ final class Harbor {
         assertTrue(!containers.hasPrivateNetworks(), "a private network was left");
         assertEquals(List.of(), history.unfinished(APP));
         return this;
-    }
-
-    private final class FakeSource implements Source {
-        @Override
-        public Tip tip(GitSpec git) throws DeployException {
-            effects.requireAlive();
-            if (gitTrouble.isPresent()) {
-                throw gitTrouble.get();
-            }
-            return tip;
-        }
-
-        @Override
-        public Tree fetch(App of, Commit commit) throws DeployException {
-            effects.about("fetch");
-            return new FakeTree(commit);
-        }
-    }
-
-    private record FakeTree(Commit commit) implements Source.Tree {
-        @Override
-        public String subject() {
-            return "a subject";
-        }
-
-        @Override
-        public String author() {
-            return "An Author";
-        }
-
-        @Override
-        public Source.BuildContext context(BuildSpec build) {
-            throw new UnsupportedOperationException("the fake builder reads no files");
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private final class FakeImages implements Images {
-        @Override
-        public Optional<Image> find(App of, Commit commit) {
-            effects.requireAlive();
-            return Optional.ofNullable(images.get(commit.sha()));
-        }
-
-        @Override
-        public Image build(App of, long deployment, Source.Tree tree, Progress log) throws DeployException {
-            effects.about("build");
-            var sha = tree.commit().sha();
-            builds.add(sha);
-            if (brokenBuilds.containsKey(sha)) {
-                throw brokenBuilds.get(sha);
-            }
-            images.put(sha, new Image(sha, "slipway/web:" + sha));
-            return images.get(sha);
-        }
-
-        @Override
-        public void release(App of, Image image) throws DeployException {
-            effects.about("release");
-        }
-
-        @Override
-        public int prune(App of, Set<Commit> keep) throws DeployException {
-            effects.about("prune");
-            var before = images.size();
-            images.keySet().removeIf(sha -> !keep.contains(new Commit(sha)));
-            return before - images.size();
-        }
     }
 
     private final class FakeProbe implements Probe {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.Hammer;
 import dev.slipway.testkit.TestHost;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class BadCommitIT {
     @TempDir
     Path folder;
 
+    @Fault(37)
     @Test
     void aBrokenDockerfileIsNamedWithItsStepAndNotTriedAgainUnasked() throws Exception {
         try (var host = TestHost.with(folder, HEALTH)) {
@@ -55,6 +57,7 @@ class BadCommitIT {
         }
     }
 
+    @Fault(44)
     @ParameterizedTest
     @ValueSource(strings = {"trial", "warm"})
     void notOneRequestFailsWhileAnUnhealthyCommitIsTurnedAway(String swap) throws Exception {
@@ -92,6 +95,7 @@ class BadCommitIT {
         }
     }
 
+    @Fault(43)
     @Test
     void aCrashLoopIsRolledBackOnceWithTheAppsLastWords() throws Exception {
         try (var host = TestHost.with(folder, HEALTH)) {

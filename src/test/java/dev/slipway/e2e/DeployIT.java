@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.testkit.Await;
 import dev.slipway.testkit.BaseImage;
+import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.TestHost;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +57,7 @@ class DeployIT {
         }
     }
 
+    @Fault(23)
     @Test
     void aForcePushIsDeployedLikeAnyOtherCommit() throws Exception {
         try (var host = TestHost.with(folder, HEALTH)) {
@@ -68,6 +70,7 @@ class DeployIT {
         }
     }
 
+    @Fault(51)
     @Test
     void theNextDeploymentReplacesWhatWasEditedByHand() throws Exception {
         try (var host = TestHost.with(folder, HEALTH)) {
@@ -87,6 +90,7 @@ class DeployIT {
         }
     }
 
+    @Fault(40)
     @Test
     void aStrangersContainerIsRefusedByNameAndTakenOverOnlyWhenAdopted() throws Exception {
         try (var host = TestHost.with(folder, HEALTH)) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.slipway.model.Phase;
 import dev.slipway.testkit.AgentProcess;
 import dev.slipway.testkit.Await;
+import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.JournalWatch;
 import dev.slipway.testkit.TestHost;
 import dev.slipway.testkit.WebApp;
@@ -29,6 +30,7 @@ class KilledIT {
     @TempDir
     Path folder;
 
+    @Fault(3)
     @Test
     void whileBuildingItBuildsTheSameCommitAgain() throws Exception {
         try (var host = hostWithVersionOne("trial")) {
@@ -40,6 +42,7 @@ class KilledIT {
         }
     }
 
+    @Fault(5)
     @ParameterizedTest
     @CsvSource({"trial", "warm"})
     void whileTheNewOneIsProvenTheOldOneServesOnAndTheCommitGoesLiveLater(String swap) throws Exception {
@@ -52,6 +55,7 @@ class KilledIT {
         }
     }
 
+    @Fault(6)
     @Test
     void whileTheOldOneIsStoppedItIsPutBack() throws Exception {
         try (var host = host("stop-first")) {
@@ -64,6 +68,7 @@ class KilledIT {
         }
     }
 
+    @Fault(8)
     @ParameterizedTest
     @CsvSource({"trial", "warm", "stop-first"})
     void whileVerifyingItGoesOnVerifying(String swap) throws Exception {
@@ -75,6 +80,7 @@ class KilledIT {
         }
     }
 
+    @Fault(11)
     @Test
     void whileRollingBackTheRollbackIsFinished() throws Exception {
         try (var host = hostWithVersionOne("stop-first")) {
@@ -85,6 +91,7 @@ class KilledIT {
         }
     }
 
+    @Fault(12)
     @Test
     void aSecondKillDuringTheRecoveryChangesNothing() throws Exception {
         try (var host = hostWithVersionOne("stop-first")) {

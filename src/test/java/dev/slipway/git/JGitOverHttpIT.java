@@ -11,6 +11,7 @@ import dev.slipway.deploy.SourceContract;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.Secret;
+import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.GitHttpServer;
 import dev.slipway.testkit.GitRepo;
 import java.io.ByteArrayOutputStream;
@@ -129,6 +130,7 @@ class JGitOverHttpIT extends SourceContract {
         }
     }
 
+    @Fault({1, 28})
     @Test
     void whatAKilledProcessLeftBehindIsClearedAway() throws Exception {
         source.fetch(app(), remote.push("First", FILES)).close();
@@ -145,6 +147,7 @@ class JGitOverHttpIT extends SourceContract {
         assertFalse(Files.exists(clone.resolve("objects/incoming_123.pack")));
     }
 
+    @Fault(28)
     @Test
     void aLockThatComesLaterLeadsToANewClone() throws Exception {
         source.fetch(app(), remote.push("First", FILES)).close();
@@ -156,6 +159,7 @@ class JGitOverHttpIT extends SourceContract {
         assertFalse(Files.exists(clones.resolve("web.git/refs/slipway/tip.lock")));
     }
 
+    @Fault(29)
     @Test
     void aTruncatedPackLeadsToANewClone() throws Exception {
         var first = remote.push("First", FILES);
@@ -169,6 +173,7 @@ class JGitOverHttpIT extends SourceContract {
         }
     }
 
+    @Fault(29)
     @Test
     void aMissingPackLeadsToANewClone() throws Exception {
         var first = remote.push("First", FILES);
@@ -179,6 +184,7 @@ class JGitOverHttpIT extends SourceContract {
         source.fetch(app(), first).close();
     }
 
+    @Fault(29)
     @Test
     void contentThatTurnsOutCorruptIsClonedAnewNextTime() throws Exception {
         var first = remote.push("First", Map.of("Dockerfile", "FROM scratch\n", "big", "incompressible ".repeat(50)));
@@ -211,6 +217,7 @@ class JGitOverHttpIT extends SourceContract {
         assertEquals(1, packs().size());
     }
 
+    @Fault(30)
     @Test
     void aCloneOfManyPacksIsReplacedByOneOfFew() throws Exception {
         source.fetch(app(), remote.push("First", FILES)).close();
@@ -221,6 +228,7 @@ class JGitOverHttpIT extends SourceContract {
         assertEquals(1, packs().size());
     }
 
+    @Fault(27)
     @Test
     void aCloneIsShallow() throws Exception {
         for (int i = 0; i < 5; i++) {

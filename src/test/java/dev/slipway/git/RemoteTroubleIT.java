@@ -13,6 +13,7 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.Secret;
+import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.GitHttpServer;
 import dev.slipway.testkit.GitHttpServer.Answer;
 import dev.slipway.testkit.GitRepo;
@@ -73,6 +74,7 @@ class RemoteTroubleIT {
         server.close();
     }
 
+    @Fault({13, 17, 18})
     @ParameterizedTest(name = "{0} with token {1}: {2}")
     @CsvSource({
         "401, false, needs a token (HTTP 401), set git.token_file",
@@ -95,6 +97,16 @@ class RemoteTroubleIT {
         assertEquals(1, server.requests().size(), "asking again may lock an account");
     }
 
+    @Fault({13, 17})
+    @ParameterizedTest(name = "{0}, Retry-After {1}: {2} s")
+    @CsvSource({"429, 90, 90", "503, 7, 7", "500, , 0", "404, , 0", "401, , 600", "403, , 600", "403, 3600, 3600"})
+    void handsOnThePatienceThatTheServerAsksForOrThatSparesTheAccount(int status, String retryAfter, long seconds) {
+        server.answerAll(
+                retryAfter == null ? Answer.status(status) : new Answer(status, "Retry-After", retryAfter, "later\n"));
+        assertEquals(Duration.ofSeconds(seconds), refused(spec(url, true)).patience());
+    }
+
+    @Fault(20)
     @Test
     void aPageInsteadOfGitIsNoGitServer() {
         server.answerAll(Answer.html("<html>Please log in"));
@@ -102,6 +114,7 @@ class RemoteTroubleIT {
         assertEquals(1, server.requests().size());
     }
 
+    @Fault(19)
     @Test
     void aRedirectToAnotherSiteIsNotFollowedAndSaysWhere() throws Exception {
         try (var other = GitHttpServer.serve(folder)) {
@@ -136,6 +149,7 @@ class RemoteTroubleIT {
         says("refused or unreachable", spec("http://127.0.0.1:" + port + "/web.git", true));
     }
 
+    @Fault(16)
     @Test
     void anUnknownHost() {
         says("has no known address", spec("http://no-such-host.invalid/web.git", false));
@@ -148,6 +162,7 @@ class RemoteTroubleIT {
         }
     }
 
+    @Fault(22)
     @ParameterizedTest
     @CsvSource({"true, has expired", "false, is not valid yet"})
     void aCertificateOutOfItsTimePointsToTheClockToo(boolean expired, String words) {
@@ -191,6 +206,7 @@ class RemoteTroubleIT {
         assertTrue(e.getMessage().contains("is not a URL that Slipway can fetch from"), e.getMessage());
     }
 
+    @Fault(14)
     @Test
     void aServerThatSaysNothingIsLeft() throws Exception {
         try (var silent = new Drip("")) {
@@ -198,6 +214,7 @@ class RemoteTroubleIT {
         }
     }
 
+    @Fault(15)
     @Test
     void headersThatDripForeverAreLeft() throws Exception {
         try (var drip = new Drip("HTTP/1.1 200 OK\r\nX-Slow: ")) {
@@ -205,6 +222,7 @@ class RemoteTroubleIT {
         }
     }
 
+    @Fault(15)
     @Test
     void aBodyThatDripsForeverIsLeft() throws Exception {
         try (var drip = new Drip("HTTP/1.1 200 OK\r\n"
@@ -214,6 +232,7 @@ class RemoteTroubleIT {
         }
     }
 
+    @Fault(15)
     @Test
     void aFetchThatDripsIsLeftToo() throws Exception {
         try (var drip = new Drip("HTTP/1.1 200 OK\r\nX-Slow: ")) {

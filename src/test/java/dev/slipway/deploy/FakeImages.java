@@ -1,0 +1,100 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.Image;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An engine's images in memory, built from nothing but a commit and its settings. */
+final class FakeImages implements Images {
+    private final Effects effects;
+    private final List<Built> shelf = new ArrayList<>();
+    private final List<Commit> attempts = new ArrayList<>();
+    private final Map<Commit, DeployException> broken = new HashMap<>();
+
+    FakeImages(Effects effects) {
+        this.effects = effects;
+    }
+
+    /** From now on a build of this commit fails so. */
+    void fail(Commit commit, DeployException how) {
+        broken.put(commit, how);
+    }
+
+    void mend(Commit commit) {
+        broken.remove(commit);
+    }
+
+    /** Of every build that was begun, in their order. */
+    List<Commit> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    /** Of which there is an image. */
+    List<Commit> commits() {
+        return shelf.stream().map(Built::commit).distinct().toList();
+    }
+
+    @Override
+    public Optional<Image> find(App app, Commit commit) {
+        effects.requireAlive();
+        return shelf.reversed().stream()
+                .filter(built ->
+                        built.app().equals(app.name()) && built.commit().equals(commit))
+                .filter(built -> built.settings().equals(settings(app)))
+                .map(Built::image)
+                .findFirst();
+    }
+
+    @Override
+    public Image build(App app, long deployment, Source.Tree tree, Progress log) throws DeployException {
+        effects.about("build");
+        var commit = tree.commit();
+        attempts.add(commit);
+        if (broken.containsKey(commit)) {
+            throw broken.get(commit);
+        }
+        var id = "sha256:" + app.name() + "-" + attempts.size();
+        var image = new Image(id, "slipway/" + app.name() + ":" + commit.sha());
+        shelf.add(new Built(app.name(), commit, settings(app), image));
+        return image;
+    }
+
+    @Override
+    public void release(App app, Image image) throws DeployException {
+        effects.about("release");
+    }
+
+    @Override
+    public int prune(App app, Set<Commit> keep) throws DeployException {
+        effects.about("prune");
+        var before = shelf.size();
+        var outdated = shelf.stream()
+                .filter(built -> built.app().equals(app.name()))
+                .filter(built ->
+                        !keep.contains(built.commit()) || !newestOf(built).equals(built))
+                .toList();
+        shelf.removeAll(outdated);
+        return before - shelf.size();
+    }
+
+    private Built newestOf(Built any) {
+        return shelf.reversed().stream()
+                .filter(built -> built.app().equals(any.app()) && built.commit().equals(any.commit()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What of the settings makes another image. */
+    private static String settings(App app) {
+        var build = app.build();
+        return build.context() + " " + build.dockerfile() + " " + build.args() + " " + build.target();
+    }
+
+    private record Built(String app, Commit commit, String settings, Image image) {}
+}

@@ -1,0 +1,48 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.Commit;
+import java.util.Map;
+
+/** Holds the remote that the engine's tests use to what a real one does. */
+class FakeSourceTest extends SourceContract {
+    private final FakeSource source = new FakeSource(new Effects());
+
+    @Override
+    protected Source source() {
+        return source;
+    }
+
+    @Override
+    protected Remote remote() {
+        return new InMemory(source);
+    }
+
+    private record InMemory(FakeSource source) implements Remote {
+        @Override
+        public String url() {
+            return "https://git.example/web.git";
+        }
+
+        @Override
+        public Commit push(String message, Map<String, String> files) {
+            return pushTo("main", message, files);
+        }
+
+        @Override
+        public Commit forcePush(String message, Map<String, String> files) {
+            return pushTo("main", message, files);
+        }
+
+        @Override
+        public Commit pushTo(String branch, String message, Map<String, String> files) {
+            var commit = new Commit("%040x".formatted(message.hashCode() & 0xffff_ffffL));
+            source.put(branch, commit, message);
+            return commit;
+        }
+
+        @Override
+        public void deleteMain() {
+            source.delete("main");
+        }
+    }
+}
