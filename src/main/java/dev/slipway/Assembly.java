@@ -52,7 +52,8 @@ final class Assembly implements Session {
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private boolean agent;
     private volatile Optional<WebhookSpec> webhook;
-    private Supplier<Optional<String>> webhookTrouble = Optional::empty;
+    private final Optional<WebhookSpec> webhookAtStart;
+    private Supplier<Optional<String>> webhookTrouble = () -> Optional.of("its listener was not started");
 
     private Assembly(
             Configuration configuration,
@@ -63,6 +64,7 @@ final class Assembly implements Session {
         this.apps = new AppCatalog(configuration.settings().apps());
         this.history = history;
         this.webhook = configuration.settings().webhook();
+        this.webhookAtStart = webhook;
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
         var containers = new DockerContainers(docker, environment);
@@ -168,11 +170,14 @@ final class Assembly implements Session {
 
     @Override
     public Optional<WebhookStatus> webhook() throws DeployException {
-        if (webhook.isEmpty()) {
+        var spec = webhook;
+        if (spec.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new WebhookStatus(
-                webhook.get().listen(), webhookTrouble.get(), deliveries().newest(Integer.MAX_VALUE)));
+        // Where it listens does not change while the process runs.
+        var listen = webhookAtStart.or(() -> spec).orElseThrow().listen();
+        return Optional.of(
+                new WebhookStatus(listen, webhookTrouble.get(), deliveries().newest(Integer.MAX_VALUE)));
     }
 
     @Override

@@ -32,7 +32,7 @@ final class SecretText {
         var value = secret.value().reveal();
         return oddity(value)
                 .map(what -> "the secret " + what + " (" + secret.origin()
-                        + "), and that is part of it; remove it there, unless the other side has it too");
+                        + "), and is taken as it is; remove that there, unless the other side has it too");
     }
 
     private static Optional<String> oddity(String value) {

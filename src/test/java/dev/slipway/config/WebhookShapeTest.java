@@ -171,7 +171,7 @@ class WebhookShapeTest {
         var file = folder.resolve("slipway.yaml");
         assertEquals(
                 List.of(file + ":2:11: webhook.secret: the secret " + words
-                        + " (WEBHOOK_SECRET of the environment), and that is part of it; remove it there, unless the"
+                        + " (WEBHOOK_SECRET of the environment), and is taken as it is; remove that there, unless the"
                         + " other side has it too"),
                 yard.warnings(yaml("secret: ${WEBHOOK_SECRET}")));
     }
