@@ -39,7 +39,10 @@ class NoAnswerTest {
                         the host of URL has no known address
                         its DNS record is missing, or this machine's DNS does not know it; a forge could not find it either
                         correct webhook.public_url, or make the record (`cloudflared tunnel route dns` makes that of a tunnel)"""),
-                arguments(new HttpConnectTimeoutException("HTTP connect timed out"), """
+                arguments(
+                        new HttpConnectTimeoutException("HTTP connect timed out")
+                                .initCause(new ConnectException("HTTP connect timed out")),
+                        """
                         no connection to URL within 10 s
                         a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside
                         try the same from outside (a phone's network will do): `curl -i -X POST URL`"""),
