@@ -75,14 +75,17 @@ final class NoAnswer {
     }
 
     private Finding noConnection(String how) {
-        return Finding.bad(
-                "no connection to " + to + " " + how,
-                to.isPublic()
-                        ? "a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside"
-                        : "a firewall of this machine drops it",
-                to.isPublic()
-                        ? "try the same from outside (a phone's network will do): `curl -i -X POST " + to + "`"
-                        : "let the firewall pass port " + to.spec().port() + " on loopback");
+        var tls = to.url().getScheme().equals("https") ? ", or what listens there speaks no TLS" : "";
+        return to.isPublic()
+                ? Finding.bad(
+                        "no connection to " + to + " " + how,
+                        "a firewall drops it, nobody forwards the port, the router does not lead back what comes from inside"
+                                + tls,
+                        "try the same from outside (a phone's network will do): `curl -i -X POST " + to + "`")
+                : Finding.bad(
+                        "no connection to " + to + " " + how,
+                        "a firewall of this machine drops it",
+                        "let the firewall pass port " + to.spec().port() + " on loopback");
     }
 
     private Finding refused(ConnectException connecting) {

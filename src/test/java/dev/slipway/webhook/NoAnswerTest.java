@@ -44,15 +44,18 @@ class NoAnswerTest {
                                 .initCause(new ConnectException("HTTP connect timed out")),
                         """
                         no connection to URL within 10 s
-                        a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside
+                        a firewall drops it, nobody forwards the port, the router does not lead back what comes from inside, or \
+                        what listens there speaks no TLS
                         try the same from outside (a phone's network will do): `curl -i -X POST URL`"""),
                 arguments(new NoRouteToHostException("No route to host"), """
                         no connection to URL at all, there is no route to it
-                        a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside
+                        a firewall drops it, nobody forwards the port, the router does not lead back what comes from inside, or \
+                        what listens there speaks no TLS
                         try the same from outside (a phone's network will do): `curl -i -X POST URL`"""),
                 arguments(new ConnectException("Network is unreachable"), """
                         no connection to URL at all, its network is unreachable
-                        a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside
+                        a firewall drops it, nobody forwards the port, the router does not lead back what comes from inside, or \
+                        what listens there speaks no TLS
                         try the same from outside (a phone's network will do): `curl -i -X POST URL`"""),
                 arguments(new ConnectException("Connection refused"), """
                         nobody listens at URL: the connection was refused

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.slipway.deploy.ManualTime;
@@ -157,13 +156,9 @@ class SelfTestIT {
 
     @Test
     void aPortOfPlainHttpDoesNotSpeakTls() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.start();
-        try {
-            var url = "https://127.0.0.1:" + server.getAddress().getPort() + "/webhook";
+        try (var doorman = Doorman.holdingTheLineAfter("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")) {
+            var url = "https://127.0.0.1:" + doorman.port() + "/webhook";
             says("what listens at URL does not speak TLS", publicly(url, SSLContext.getDefault()), url);
-        } finally {
-            server.stop(0);
         }
     }
 
