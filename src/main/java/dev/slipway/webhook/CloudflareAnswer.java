@@ -18,20 +18,20 @@ final class CloudflareAnswer {
                     + " the signature itself";
     private static final String TUNNEL_DOWN = "1033";
 
-    private final Answer answer;
+    private final Reply answer;
     private final Destination to;
 
-    private CloudflareAnswer(Answer answer, Destination to) {
+    private CloudflareAnswer(Reply answer, Destination to) {
         this.answer = answer;
         this.to = to;
     }
 
     /** Empty if it is not Cloudflare that answered. */
-    static Optional<Finding> read(Answer answer, Destination to) {
+    static Optional<Finding> read(Reply answer, Destination to) {
         return isBy(answer) ? Optional.of(new CloudflareAnswer(answer, to).finding()) : Optional.empty();
     }
 
-    static boolean isBy(Answer answer) {
+    static boolean isBy(Reply answer) {
         return answer.headers().has("CF-Ray")
                 || answer.headers().has("CF-Mitigated")
                 || answer.headers()

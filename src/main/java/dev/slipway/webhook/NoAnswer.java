@@ -5,7 +5,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
@@ -30,19 +29,23 @@ final class NoAnswer {
 
     /** By the innermost known cause, since the outer ones are the library's wrapping. */
     Finding because(Throwable failure) {
-        return Stream.iterate(Optional.of(failure), Optional::isPresent, each -> each.map(Throwable::getCause))
+        var chain = Stream.iterate(Optional.of(failure), Optional::isPresent, each -> each.map(Throwable::getCause))
                 .flatMap(Optional::stream)
+                .toList()
+                .reversed();
+        return chain.stream()
                 .flatMap(each -> known(each).stream())
-                .reduce((outer, inner) -> inner)
+                .findFirst()
                 .orElseGet(() -> Finding.bad(
-                        "the request to " + to + " failed: " + said(failure), "Slipway never saw it", lookBehind()));
+                        "the request to " + to + " failed: " + said(chain.getFirst()),
+                        "Slipway never saw it",
+                        lookBehind()));
     }
 
     private Optional<Finding> known(Throwable cause) {
         return switch (cause) {
             case UnresolvedAddressException ignored -> Optional.of(unknownHost());
             case UnknownHostException ignored -> Optional.of(unknownHost());
-            case HttpConnectTimeoutException ignored -> Optional.of(noConnection("within " + seconds()));
             case HttpTimeoutException ignored -> Optional.of(silent());
             case TimeoutException ignored -> Optional.of(silent());
             case NoRouteToHostException ignored -> Optional.of(noConnection("at all, there is no route to it"));
@@ -72,19 +75,26 @@ final class NoAnswer {
     }
 
     private Finding noConnection(String how) {
-        return Finding.bad(
-                "no connection to " + to + " " + how,
-                to.isPublic()
-                        ? "a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside"
-                        : "a firewall of this machine drops it",
-                to.isPublic()
-                        ? "try the same from outside (a phone's network will do): `curl -i -X POST " + to + "`"
-                        : "let the firewall pass port " + to.spec().port() + " on loopback");
+        var tls = to.url().getScheme().equals("https") ? ", or what listens there speaks no TLS" : "";
+        return to.isPublic()
+                ? Finding.bad(
+                        "no connection to " + to + " " + how,
+                        "a firewall drops it, nobody forwards the port, the router does not lead back what comes from inside"
+                                + tls,
+                        "try the same from outside (a phone's network will do): `curl -i -X POST " + to + "`")
+                : Finding.bad(
+                        "no connection to " + to + " " + how,
+                        "a firewall of this machine drops it",
+                        "let the firewall pass port " + to.spec().port() + " on loopback");
     }
 
     private Finding refused(ConnectException connecting) {
         if (said(connecting).contains("unreachable")) {
             return noConnection("at all, its network is unreachable");
+        }
+        if (said(connecting).contains("timed out")) {
+            // The JDK's own cause of its HttpConnectTimeoutException.
+            return noConnection("within " + seconds());
         }
         return Finding.bad(
                 "nobody listens at " + to + ": the connection was refused",

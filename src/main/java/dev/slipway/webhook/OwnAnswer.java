@@ -7,12 +7,12 @@ final class OwnAnswer {
     private static final String MARK = "X-Slipway";
     private static final String PONG = "\"pong\"";
 
-    private final Answer answer;
+    private final Reply answer;
     private final Destination to;
     private final String version;
     private final String who;
 
-    private OwnAnswer(Answer answer, Destination to, String version, String theirs) {
+    private OwnAnswer(Reply answer, Destination to, String version, String theirs) {
         this.answer = answer;
         this.to = to;
         this.version = version;
@@ -20,7 +20,7 @@ final class OwnAnswer {
     }
 
     /** Empty if it was not Slipway that answered. */
-    static Optional<Finding> read(Answer answer, Destination to, String version) {
+    static Optional<Finding> read(Reply answer, Destination to, String version) {
         return answer.shown(MARK).map(theirs -> new OwnAnswer(answer, to, version, theirs).finding());
     }
 

@@ -125,10 +125,10 @@ public final class SelfTest {
                 .build();
     }
 
-    private Answer answer(HttpResponse<InputStream> response, Duration took) throws InterruptedException {
+    private Reply answer(HttpResponse<InputStream> response, Duration took) throws InterruptedException {
         var headers = new Headers();
         response.headers().map().forEach((name, values) -> values.forEach(value -> headers.with(name, value)));
-        return new Answer(response.statusCode(), headers, beginning(response.body()), took);
+        return new Reply(response.statusCode(), headers, beginning(response.body()), took);
     }
 
     private static String beginning(InputStream body) throws InterruptedException {
@@ -142,7 +142,7 @@ public final class SelfTest {
         }
     }
 
-    private Finding meaning(Answer answer, Destination to) {
+    private Finding meaning(Reply answer, Destination to) {
         return OwnAnswer.read(answer, to, version)
                 .or(() -> CloudflareAnswer.read(answer, to))
                 .orElseGet(() -> new StrangeAnswer(answer, to).finding());

@@ -19,10 +19,10 @@ final class StrangeAnswer {
             "tailscale", "Tailscale",
             "microsoft", "Microsoft's HTTP server");
 
-    private final Answer answer;
+    private final Reply answer;
     private final Destination to;
 
-    StrangeAnswer(Answer answer, Destination to) {
+    StrangeAnswer(Reply answer, Destination to) {
         this.answer = answer;
         this.to = to;
     }

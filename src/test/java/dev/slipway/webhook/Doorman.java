@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Somebody who listens on loopback and says the same to everyone, whatever it is: HTTP, something else, or nothing. */
 final class Doorman implements AutoCloseable {
+    private static final String TLS_HANDSHAKE = "\u0016";
+
     private final ServerSocket listener;
     private final String says;
     private final boolean hangsUp;
@@ -93,8 +95,11 @@ final class Doorman implements AutoCloseable {
         return request.toString();
     }
 
-    /** By the JSON object's end, which every ping has. */
+    /** By the JSON object's end, which every ping has; what begins with TLS is a stranger's from the first byte on. */
     private static boolean isComplete(StringBuilder request) {
+        if (request.indexOf(TLS_HANDSHAKE) == 0) {
+            return true;
+        }
         return request.indexOf("\r\n\r\n") >= 0 && request.charAt(request.length() - 1) == '}';
     }
 

@@ -39,17 +39,23 @@ class NoAnswerTest {
                         the host of URL has no known address
                         its DNS record is missing, or this machine's DNS does not know it; a forge could not find it either
                         correct webhook.public_url, or make the record (`cloudflared tunnel route dns` makes that of a tunnel)"""),
-                arguments(new HttpConnectTimeoutException("HTTP connect timed out"), """
+                arguments(
+                        new HttpConnectTimeoutException("HTTP connect timed out")
+                                .initCause(new ConnectException("HTTP connect timed out")),
+                        """
                         no connection to URL within 10 s
-                        a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside
+                        a firewall drops it, nobody forwards the port, the router does not lead back what comes from inside, or \
+                        what listens there speaks no TLS
                         try the same from outside (a phone's network will do): `curl -i -X POST URL`"""),
                 arguments(new NoRouteToHostException("No route to host"), """
                         no connection to URL at all, there is no route to it
-                        a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside
+                        a firewall drops it, nobody forwards the port, the router does not lead back what comes from inside, or \
+                        what listens there speaks no TLS
                         try the same from outside (a phone's network will do): `curl -i -X POST URL`"""),
                 arguments(new ConnectException("Network is unreachable"), """
                         no connection to URL at all, its network is unreachable
-                        a firewall drops it, nobody forwards the port, or the router does not lead back what comes from inside
+                        a firewall drops it, nobody forwards the port, the router does not lead back what comes from inside, or \
+                        what listens there speaks no TLS
                         try the same from outside (a phone's network will do): `curl -i -X POST URL`"""),
                 arguments(new ConnectException("Connection refused"), """
                         nobody listens at URL: the connection was refused

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param beginning of the body, read as UTF-8; empty if none came in time
  * @param took until the head was there
  */
-record Answer(int status, Headers headers, String beginning, Duration took) {
+record Reply(int status, Headers headers, String beginning, Duration took) {
     private static final int LONGEST = 80;
     private static final int SUCCESS = 200;
     private static final int REDIRECTION = 300;
