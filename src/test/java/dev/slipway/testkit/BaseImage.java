@@ -14,10 +14,15 @@ public final class BaseImage {
     private BaseImage() {}
 
     /** Makes it unless it is there. It stays: the next run needs it too, and it holds one file. */
-    public static synchronized String make() {
-        if (Command.docker("image", "ls", "--quiet", TAG).isEmpty()) {
+    public static String make() {
+        return make(Machine.HERE);
+    }
+
+    /** Makes it on that machine's engine. */
+    public static synchronized String make(Machine machine) {
+        if (machine.docker("image", "ls", "--quiet", TAG).isEmpty()) {
             try {
-                build(Files.createTempDirectory("slipway-base"));
+                build(machine, Files.createTempDirectory("slipway-base"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -25,7 +30,7 @@ public final class BaseImage {
         return TAG;
     }
 
-    private static void build(Path folder) throws IOException {
+    private static void build(Machine machine, Path folder) throws IOException {
         var dockerfile = folder.resolve("Dockerfile");
         var busybox = folder.resolve("busybox");
         try {
@@ -37,7 +42,7 @@ public final class BaseImage {
                     """);
             Command.run(
                             List.of("docker", "build", "--quiet", "--tag", TAG, folder.toString()),
-                            Map.of("DOCKER_BUILDKIT", "0"))
+                            Map.of("DOCKER_BUILDKIT", "0", "DOCKER_HOST", machine.engineUrl()))
                     .expecting(0);
         } finally {
             Files.deleteIfExists(busybox);

@@ -21,21 +21,24 @@ public final class TestHost implements AutoCloseable {
     /** For what takes one deployment on a busy machine. */
     public static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final String ENGINE = "unix:///var/run/docker.sock";
     private static final int NAME_DIGITS = 8;
 
     private final Path folder;
     private final String name = "slipway-e2e-" + UUID.randomUUID().toString().substring(0, NAME_DIGITS);
-    private final String base = BaseImage.make();
+    private final Machine machine;
+    private final String base;
     private final GitRepo repo;
     private final GitHttpServer git;
     private final int port;
     private final List<AgentProcess> agents = new ArrayList<>();
     private String poll = "1h";
-    private String engine = ENGINE;
+    private String engine;
 
-    private TestHost(Path folder) throws IOException {
+    private TestHost(Path folder, Machine machine) throws IOException {
         this.folder = folder;
+        this.machine = machine;
+        this.engine = machine.engineUrl();
+        this.base = BaseImage.make(machine);
         Files.createDirectories(folder.resolve("git"));
         this.repo = GitRepo.create(folder.resolve("git/web.git"));
         this.git = GitHttpServer.serve(folder.resolve("git"));
@@ -44,7 +47,12 @@ public final class TestHost implements AutoCloseable {
 
     /** A host whose app has these settings beside its {@code git} and {@code run}. */
     public static TestHost with(Path folder, String settings) throws IOException {
-        var host = new TestHost(folder);
+        return on(Machine.HERE, folder, settings);
+    }
+
+    /** The same with another engine, in whose network the agent then runs; its Git repository is a folder. */
+    public static TestHost on(Machine machine, Path folder, String settings) throws IOException {
+        var host = new TestHost(folder, machine);
         host.configure(settings);
         return host;
     }
@@ -64,8 +72,7 @@ public final class TestHost implements AutoCloseable {
     /** Writes the configuration anew, with these settings of the app beside its {@code git} and {@code run}. */
     public void configure(String settings) throws IOException {
         Files.writeString(
-                config(),
-                """
+                config(), """
                 data_dir: %s
                 poll: %s
                 docker: {host: "%s"}
@@ -76,7 +83,14 @@ public final class TestHost implements AutoCloseable {
                       restart: always
                       stop_grace_period: 3s
                       ports: ["127.0.0.1:%d:%d"]
-                """.formatted(data(), poll, engine, name, git.url(repo), port, WebApp.PORT) + settings.indent(4));
+                """.formatted(data(), poll, engine, name, gitUrl(), port, WebApp.PORT) + settings.indent(4));
+    }
+
+    /** The Git server is in this test's network. */
+    private String gitUrl() {
+        return machine.equals(Machine.HERE)
+                ? git.url(repo)
+                : folder.resolve("git/web.git").toString();
     }
 
     public String name() {
@@ -115,14 +129,15 @@ public final class TestHost implements AutoCloseable {
     }
 
     public AgentProcess startAgent() {
-        var agent = AgentProcess.start(SlipwayProgram.command(config(), "agent"), folder.resolve("agent.log"));
+        var agent = AgentProcess.start(
+                machine.inside(SlipwayProgram.command(config(), "agent")), folder.resolve("agent.log"));
         agents.add(agent);
         return agent;
     }
 
     /** Runs a command to its end, whatever its exit code. */
     public Command.Result slipway(String... arguments) {
-        return Command.run(SlipwayProgram.command(config(), arguments), Map.of("NO_COLOR", "1"));
+        return Command.run(machine.inside(SlipwayProgram.command(config(), arguments)), Map.of("NO_COLOR", "1"));
     }
 
     /** The newest deployment, as {@code history --json} has it. */
@@ -142,7 +157,7 @@ public final class TestHost implements AutoCloseable {
 
     /** What a visitor sees now. */
     public String page() throws IOException {
-        return Hammer.get(port, "/");
+        return machine.get(port, "/");
     }
 
     public void awaitPage(String version) {
@@ -152,7 +167,7 @@ public final class TestHost implements AutoCloseable {
     /** Name and state of every container of the app, whether Slipway or a stranger made it. */
     public Map<String, String> containers() {
         var states = new HashMap<String, String>();
-        Command.docker("ps", "--all", "--filter", "name=" + name, "--format", "{{.Names}} {{.State}}")
+        machine.docker("ps", "--all", "--filter", "name=" + name, "--format", "{{.Names}} {{.State}}")
                 .lines()
                 .map(line -> line.split(" "))
                 .forEach(parts -> states.put(parts[0], parts[1]));
@@ -161,7 +176,7 @@ public final class TestHost implements AutoCloseable {
 
     /** One value of the container that bears the app's name, by Docker's own template. */
     public String inspect(String template) {
-        return Command.docker("inspect", "--format", template, name);
+        return machine.docker("inspect", "--format", template, name);
     }
 
     /** The commit on the label of the container that bears the app's name. */
@@ -173,17 +188,20 @@ public final class TestHost implements AutoCloseable {
     public void close() throws IOException {
         agents.forEach(AgentProcess::close);
         git.close();
+        if (machine instanceof PrivateEngine) {
+            return; // It goes with all that is on it, and may be down.
+        }
         remove("container", "name=" + name, "rm", "--force", "--volumes");
         remove("image", "label=dev.slipway.app=" + name, "rm", "--force");
         remove("network", "label=dev.slipway.app=" + name, "rm");
     }
 
-    private static void remove(String kind, String filter, String... how) {
+    private void remove(String kind, String filter, String... how) {
         var all = kind.equals("container") ? List.of("--all") : List.<String>of();
         var list = Command.concat(List.of(kind, "ls", "--quiet", "--filter", filter), all);
-        Command.docker(list.toArray(String[]::new)).lines().distinct().forEach(id -> {
+        machine.docker(list.toArray(String[]::new)).lines().distinct().forEach(id -> {
             var command = Command.concat(Command.concat(List.of(kind), List.of(how)), List.of(id));
-            Command.docker(command.toArray(String[]::new));
+            machine.docker(command.toArray(String[]::new));
         });
     }
 
