@@ -6,7 +6,9 @@ import dev.slipway.cli.ControlServer;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Request;
 import dev.slipway.schedule.PollScheduler;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +20,12 @@ final class Agent {
     private final Configuration started;
     private final LocalBackend backend;
     private Configuration configuration;
+    private Set<Path> watched;
 
     Agent(Configuration configuration, LocalBackend backend) {
         this.started = configuration;
         this.configuration = configuration;
+        this.watched = configuration.loaded().files();
         this.backend = backend;
     }
 
@@ -34,7 +38,7 @@ final class Agent {
                         started.dataDir().socket(), assembly, backend, backend.time(), backend.environment())) {
             assembly.scheduledBy(scheduler::nextPoll);
             greet(assembly);
-            new ConfigReload(started.file(), () -> reload(assembly, scheduler), backend.time()).begin();
+            new ConfigReload(started.file(), this::watched, () -> reload(assembly, scheduler), backend.time()).begin();
             // Takes up what an earlier process left unfinished, then looks at every branch.
             assembly.engine().recover();
             scheduler.apply(started.settings().poll(), assembly.apps());
@@ -53,6 +57,7 @@ final class Agent {
                 started.file().toAbsolutePath(),
                 started.settings().dataDir(),
                 started.settings().dockerHost());
+        started.loaded().warnings().forEach(LOG::warn);
     }
 
     private static void awaitInterrupt() {
@@ -64,23 +69,33 @@ final class Agent {
         }
     }
 
+    private synchronized Set<Path> watched() {
+        return watched;
+    }
+
     private synchronized void reload(Assembly assembly, PollScheduler scheduler) {
         try {
             var newer = Configuration.load(Optional.of(started.file()), backend.environment());
             var changes = ConfigChanges.between(started.settings(), configuration.settings(), newer.settings());
             assembly.catalog().replace(newer.settings().apps());
+            assembly.webhookIs(newer.settings().webhook(), backend.time().now());
             scheduler.apply(newer.settings().poll(), assembly.apps());
-            configuration = newer;
             LOG.info(
                     "read {} again: {}",
                     newer.file(),
                     changes.isEmpty() ? "nothing has changed" : String.join("; ", changes));
+            newer.loaded().warnings().stream()
+                    .filter(warning -> !configuration.loaded().warnings().contains(warning))
+                    .forEach(LOG::warn);
+            configuration = newer;
+            watched = newer.loaded().files();
             assembly.engine().recover();
         } catch (DeployException e) {
             LOG.warn(
                     "{}:\n{}\n  the configuration read before stays in force",
                     e.failure().what(),
                     String.join("\n", e.failure().evidence()));
+            watched = Configuration.filesOf(e, configuration);
         }
     }
 

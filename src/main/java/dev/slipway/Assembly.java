@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.cli.Session;
 import dev.slipway.deploy.AppCatalog;
+import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Engine;
 import dev.slipway.deploy.History;
@@ -9,6 +10,8 @@ import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Time;
+import dev.slipway.deploy.Webhook;
+import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerImages;
@@ -18,7 +21,10 @@ import dev.slipway.health.Prober;
 import dev.slipway.history.LogFiles;
 import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
+import dev.slipway.model.Delivery;
 import dev.slipway.model.Secret;
+import dev.slipway.model.WebhookSecret;
+import dev.slipway.model.WebhookSpec;
 import dev.slipway.notify.LogNotifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +52,9 @@ final class Assembly implements Session {
     private Optional<DataDir.Lock> lock = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private boolean agent;
+    private volatile Optional<WebhookSpec> webhook;
+    private final Optional<WebhookSpec> webhookAtStart;
+    private Supplier<Optional<String>> webhookTrouble = () -> Optional.of("its listener was not started");
 
     private Assembly(
             Configuration configuration,
@@ -53,6 +64,8 @@ final class Assembly implements Session {
             Time time) {
         this.apps = new AppCatalog(configuration.settings().apps());
         this.history = history;
+        this.webhook = configuration.settings().webhook();
+        this.webhookAtStart = webhook;
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
         var containers = new DockerContainers(docker, environment);
@@ -66,6 +79,7 @@ final class Assembly implements Session {
                         new DockerReach(docker),
                         history,
                         notifier,
+                        new Expected(),
                         logs,
                         time));
     }
@@ -74,6 +88,7 @@ final class Assembly implements Session {
     static Assembly ofAgent(Configuration configuration, Map<String, String> environment, Time time)
             throws DeployException {
         var history = new SqliteHistory(configuration.dataDir().history());
+        history.expectDeliveries(configuration.settings().webhook().isPresent(), time.now());
         return new Assembly(configuration, history, new LogNotifier(), environment, time);
     }
 
@@ -100,6 +115,19 @@ final class Assembly implements Session {
         agent = true;
     }
 
+    /** Why nobody can reach the webhook, in words; empty while it listens. */
+    void webhookTroubledBy(Supplier<Optional<String>> trouble) {
+        webhookTrouble = trouble;
+    }
+
+    /** From now on this is configured. */
+    void webhookIs(Optional<WebhookSpec> spec, Instant now) throws DeployException {
+        webhook = spec;
+        if (history instanceof SqliteHistory file) {
+            file.expectDeliveries(spec.isPresent(), now);
+        }
+    }
+
     Engine engine() {
         return engine;
     }
@@ -109,7 +137,12 @@ final class Assembly implements Session {
     }
 
     private Collection<Secret> secrets() {
-        return apps.all().stream().flatMap(app -> app.git().token().stream()).toList();
+        return Stream.concat(
+                        apps.all().stream().flatMap(app -> app.git().token().stream()),
+                        webhook.stream()
+                                .flatMap(spec -> spec.secrets().stream())
+                                .map(WebhookSecret::value))
+                .toList();
     }
 
     @Override
@@ -133,8 +166,40 @@ final class Assembly implements Session {
     }
 
     @Override
+    public Deliveries deliveries() {
+        return history instanceof SqliteHistory file ? file.deliveries() : new NoDeliveries();
+    }
+
+    @Override
+    public Optional<WebhookStatus> webhook() throws DeployException {
+        var spec = webhook;
+        if (spec.isEmpty()) {
+            return Optional.empty();
+        }
+        // Where it listens does not change while the process runs.
+        var listen = webhookAtStart.or(() -> spec).orElseThrow().listen();
+        return Optional.of(
+                new WebhookStatus(listen, webhookTrouble.get(), deliveries().newest(Integer.MAX_VALUE)));
+    }
+
+    @Override
     public boolean byAgent() {
         return agent;
+    }
+
+    /** What the engine has to know of the webhook: expected is what is configured now, and was when an agent last began. */
+    private final class Expected implements Webhook {
+        @Override
+        public Optional<Instant> expectedSince() throws DeployException {
+            return webhook.isPresent() && history instanceof SqliteHistory file
+                    ? file.deliveriesExpectedSince()
+                    : Optional.empty();
+        }
+
+        @Override
+        public List<Delivery> deliveries() throws DeployException {
+            return Assembly.this.deliveries().newest(Integer.MAX_VALUE);
+        }
     }
 
     @Override

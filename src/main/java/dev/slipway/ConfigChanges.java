@@ -3,10 +3,13 @@ package dev.slipway;
 import dev.slipway.config.Settings;
 import dev.slipway.model.App;
 import dev.slipway.model.Polling;
+import dev.slipway.model.WebhookSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says in words what a new reading of the configuration brings. */
 final class ConfigChanges {
@@ -36,6 +39,7 @@ final class ConfigChanges {
         if (!now.poll().equals(before.poll())) {
             lines.add("polls " + rhythm(now.poll()));
         }
+        lines.addAll(webhook(started.webhook(), before.webhook(), now.webhook()));
         if (!now.dataDir().equals(started.dataDir())) {
             lines.add("data_dir stays " + started.dataDir() + " until the agent is started again");
         }
@@ -43,6 +47,25 @@ final class ConfigChanges {
             lines.add("docker.host stays " + started.dockerHost() + " until the agent is started again");
         }
         return lines;
+    }
+
+    private static List<String> webhook(
+            Optional<WebhookSpec> started, Optional<WebhookSpec> before, Optional<WebhookSpec> now) {
+        var lines = new ArrayList<String>();
+        if (!now.map(WebhookSpec::listen).equals(started.map(WebhookSpec::listen))) {
+            lines.add("webhook.listen stays " + started.map(WebhookSpec::listen).orElse("off")
+                    + " until the agent is started again");
+        }
+        if (now.isPresent() && !now.equals(before)) {
+            lines.add("the webhook has changed; its secrets are " + fingerprints(now.get()));
+        }
+        return lines;
+    }
+
+    private static String fingerprints(WebhookSpec webhook) {
+        return webhook.secrets().stream()
+                .map(secret -> secret.origin() + " (" + secret.value().fingerprint() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** {@code every 60 s}, {@code at 0 0/5 * * * ?}. */

@@ -6,10 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notices that the configuration is to be read again: the file has changed, or SIGHUP came. */
+/** Notices that the configuration is to be read again: a file that it was read from has changed, or SIGHUP came. */
 final class ConfigReload {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReload.class);
 
@@ -19,17 +24,24 @@ final class ConfigReload {
     private static final String ABSENT = "";
 
     private final Path file;
+    private final Supplier<Set<Path>> files;
     private final Runnable reload;
     private final Time time;
-    private String inForce;
-    private String changing = ABSENT;
+    private Map<Path, String> inForce;
+    private Optional<Map<Path, String>> changing = Optional.empty();
 
-    /** Takes the file as it is now for known. */
-    ConfigReload(Path file, Runnable reload, Time time) {
-        this.file = file;
+    /**
+     * Takes the files as they are now for known.
+     *
+     * @param file the configuration file, without which nothing is read again
+     * @param files that the configuration was last read from, or was to be
+     */
+    ConfigReload(Path file, Supplier<Set<Path>> files, Runnable reload, Time time) {
+        this.file = file.toAbsolutePath().normalize();
+        this.files = files;
         this.reload = reload;
         this.time = time;
-        this.inForce = stamp();
+        this.inForce = stamps(Map.of());
     }
 
     /** From now on, for as long as the process lives. */
@@ -49,17 +61,19 @@ final class ConfigReload {
         }
     }
 
-    /** Reads the file again if it is another than before, and the same as at the last look: an editor may be at it. */
-    void look() {
-        var now = stamp();
-        if (now.equals(ABSENT) || now.equals(inForce)) {
-            changing = ABSENT;
-        } else if (now.equals(changing)) {
-            inForce = now;
-            changing = ABSENT;
+    /** Reads all again if a file is another than before, and the same as at the last look: an editor may be at it. */
+    synchronized void look() {
+        var now = stamps(Map.of());
+        if (ABSENT.equals(now.get(file)) || now.equals(inForce)) {
+            changing = Optional.empty();
+        } else if (changing.filter(now::equals).isPresent()) {
+            changing = Optional.empty();
             reload();
+            // A file that changed since `now` has not been read as it is; only of files that are new to us nothing is
+            // known.
+            inForce = stamps(now);
         } else {
-            changing = now;
+            changing = Optional.of(now);
         }
     }
 
@@ -71,7 +85,14 @@ final class ConfigReload {
         }
     }
 
-    private String stamp() {
+    private Map<Path, String> stamps(Map<Path, String> known) {
+        var stamps = new HashMap<Path, String>();
+        stamps.put(file, known.getOrDefault(file, stamp(file)));
+        files.get().forEach(each -> stamps.put(each, known.getOrDefault(each, stamp(each))));
+        return stamps;
+    }
+
+    private static String stamp(Path file) {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();

@@ -3,22 +3,25 @@ package dev.slipway;
 import dev.slipway.config.ConfigFile;
 import dev.slipway.config.ConfigReader;
 import dev.slipway.config.InvalidConfigException;
+import dev.slipway.config.Loaded;
 import dev.slipway.config.Settings;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Failure;
 import dev.slipway.schedule.PollScheduler;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The configuration file in use, and what it said when it was read. */
-record Configuration(Path file, Settings settings) {
+record Configuration(Path file, Loaded loaded) {
 
     static Configuration load(Optional<Path> option, Map<String, String> environment) throws DeployException {
         try {
             var file = ConfigFile.locate(option, environment);
-            return new Configuration(file, new ConfigReader(environment, PollScheduler::cronProblem).read(file));
+            return new Configuration(file, new ConfigReader(environment, PollScheduler::cronProblem).load(file));
         } catch (InvalidConfigException e) {
             throw new DeployException(
                     Failure.of(
@@ -30,7 +33,20 @@ record Configuration(Path file, Settings settings) {
         }
     }
 
+    /** What to watch after a reading that failed: the files of that one may mend it, those of the one before are in force. */
+    static Set<Path> filesOf(DeployException failed, Configuration before) {
+        var files = new HashSet<>(before.loaded().files());
+        if (failed.getCause() instanceof InvalidConfigException invalid) {
+            files.addAll(invalid.files());
+        }
+        return Set.copyOf(files);
+    }
+
+    Settings settings() {
+        return loaded.settings();
+    }
+
     DataDir dataDir() {
-        return new DataDir(settings.dataDir());
+        return new DataDir(settings().dataDir());
     }
 }

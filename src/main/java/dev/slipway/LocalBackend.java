@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.cli.Backend;
 import dev.slipway.cli.BusyException;
 import dev.slipway.cli.Session;
+import dev.slipway.cli.WebhookTools;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.schedule.PollScheduler;
@@ -20,6 +21,11 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     @Override
     public Optional<String> cronProblem(String expression) {
         return PollScheduler.cronProblem(expression);
+    }
+
+    @Override
+    public WebhookTools webhookTools() {
+        return new LocalWebhookTools(environment, time);
     }
 
     @Override

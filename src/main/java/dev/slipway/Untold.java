@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.deploy.Notifier;
+import dev.slipway.deploy.Silence;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 
@@ -18,6 +19,16 @@ final class Untold implements Notifier {
 
     @Override
     public void checkRecovered(String app) {
+        // As above.
+    }
+
+    @Override
+    public void webhookSilent(String app, Silence silence) {
+        // The status says it.
+    }
+
+    @Override
+    public void webhookHeard(String app) {
         // As above.
     }
 }

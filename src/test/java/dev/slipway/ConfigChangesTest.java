@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.slipway.config.Settings;
 import dev.slipway.model.App;
 import dev.slipway.model.Polling;
+import dev.slipway.model.Secret;
+import dev.slipway.model.WebhookSecret;
+import dev.slipway.model.WebhookSpec;
 import dev.slipway.testkit.Apps;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigChangesTest {
@@ -52,6 +56,42 @@ class ConfigChangesTest {
         assertEquals(lines, ConfigChanges.between(before, moved, moved));
     }
 
+    @Test
+    void anotherSecretOfTheWebhookIsNamedByItsFingerprint() {
+        var spec = webhook(9000, "hunter2");
+        var changed = webhook(9000, "hunter3");
+        assertEquals(
+                List.of("the webhook has changed; its secrets are .env line 7 (" + new Secret("hunter3").fingerprint()
+                        + ")"),
+                ConfigChanges.between(spec, spec, changed));
+        assertEquals(List.of(), ConfigChanges.between(spec, changed, changed));
+    }
+
+    @Test
+    void anotherAddressOfTheWebhookNeedsANewStart() {
+        var spec = webhook(9000, "hunter2");
+        assertEquals(
+                List.of("webhook.listen stays 0.0.0.0:9000 until the agent is started again"),
+                ConfigChanges.between(spec, before, before));
+        assertEquals(
+                "webhook.listen stays off until the agent is started again",
+                ConfigChanges.between(before, before, spec).getFirst());
+    }
+
+    private Settings webhook(int port, String secret) {
+        return new Settings(
+                before.dataDir(),
+                before.poll(),
+                before.dockerHost(),
+                Optional.of(new WebhookSpec(
+                        "0.0.0.0",
+                        port,
+                        List.of(new WebhookSecret(new Secret(secret), ".env line 7")),
+                        Optional.empty(),
+                        WebhookSpec.DEFAULT_MAX_BODY_BYTES)),
+                before.apps());
+    }
+
     private List<String> changes(Settings now) {
         return ConfigChanges.between(before, before, now);
     }
@@ -61,6 +101,6 @@ class ConfigChangesTest {
     }
 
     private static Settings settings(String dataDir, Polling polling, URI docker, App... apps) {
-        return new Settings(Path.of(dataDir), polling, docker, List.of(apps));
+        return new Settings(Path.of(dataDir), polling, docker, Optional.empty(), List.of(apps));
     }
 }

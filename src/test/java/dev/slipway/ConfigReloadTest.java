@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,13 @@ class ConfigReloadTest {
 
     private final AtomicInteger reloads = new AtomicInteger();
     private Path file;
+    private Set<Path> files = Set.of();
     private ConfigReload reload;
 
     @BeforeEach
     void begin() throws IOException {
         file = Files.writeString(folder.resolve("slipway.yaml"), "one");
-        reload = new ConfigReload(file, reloads::incrementAndGet, new ManualTime());
+        reload = new ConfigReload(file, () -> files, reloads::incrementAndGet, new ManualTime());
     }
 
     @Test
@@ -76,6 +78,7 @@ class ConfigReloadTest {
     void aReadingThatBreaksDownDoesNotEndTheWatch() throws Exception {
         var broken = new ConfigReload(
                 file,
+                () -> files,
                 () -> {
                     reloads.incrementAndGet();
                     throw new StackOverflowError("deliberate");
@@ -87,6 +90,55 @@ class ConfigReloadTest {
             broken.look();
             assertEquals(i, reloads.get());
         }
+    }
+
+    @Test
+    void aFileThatTheConfigurationWasReadFromCountsAsItself() throws Exception {
+        var secret = Files.writeString(folder.resolve("secret"), "one");
+        watching(Set.of(file, secret));
+        looks(3);
+        assertEquals(0, reloads.get());
+        Files.writeString(secret, "one two");
+        looks(3);
+        assertEquals(1, reloads.get());
+        Files.delete(secret);
+        looks(3);
+        assertEquals(2, reloads.get());
+    }
+
+    @Test
+    void aFileThatIsLookedForAndComesIsNoticed() throws Exception {
+        var env = folder.resolve(".env");
+        watching(Set.of(file, env));
+        looks(3);
+        assertEquals(0, reloads.get());
+        Files.writeString(env, "A=1\n");
+        looks(3);
+        assertEquals(1, reloads.get());
+    }
+
+    @Test
+    void aFileThatTheNewReadingBroughtIsNoReasonToReadAgain() throws Exception {
+        var secret = Files.writeString(folder.resolve("secret"), "one");
+        reload = new ConfigReload(
+                file,
+                () -> files,
+                () -> {
+                    reloads.incrementAndGet();
+                    files = Set.of(file, secret);
+                },
+                new ManualTime());
+        Files.writeString(file, "names the secret");
+        looks(5);
+        assertEquals(1, reloads.get());
+        Files.writeString(secret, "one two");
+        looks(3);
+        assertEquals(2, reloads.get());
+    }
+
+    private void watching(Set<Path> all) {
+        files = all;
+        reload = new ConfigReload(file, () -> files, reloads::incrementAndGet, new ManualTime());
     }
 
     private void looks(int count) {

@@ -16,6 +16,8 @@ public interface Backend {
     /** What is wrong with a cron expression, in words; empty if nothing is. */
     Optional<String> cronProblem(String expression);
 
+    WebhookTools webhookTools();
+
     /** Opens {@code data_dir} for reading, without its lock. */
     Session look(Optional<Path> config) throws DeployException;
 

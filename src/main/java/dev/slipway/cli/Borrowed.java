@@ -1,6 +1,9 @@
 package dev.slipway.cli;
 
+import dev.slipway.deploy.Deliveries;
+import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Operations;
+import dev.slipway.deploy.WebhookStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,16 @@ record Borrowed(Session owner) implements Session {
     @Override
     public Optional<Instant> nextPoll(String app) {
         return owner.nextPoll(app);
+    }
+
+    @Override
+    public Deliveries deliveries() {
+        return owner.deliveries();
+    }
+
+    @Override
+    public Optional<WebhookStatus> webhook() throws DeployException {
+        return owner.webhook();
     }
 
     @Override

@@ -20,8 +20,9 @@ final class ConfigCommand {
     @CommandLine.Command(name = "validate", description = "Says everything that is wrong with the file, in one go.")
     int validate() {
         return read((reader, file) -> {
-            reader.read(file);
-            main.context().terminal().err(file + ": valid");
+            var warnings = reader.load(file).warnings();
+            main.context().terminal().err(warnings);
+            main.context().terminal().err(file + ": valid" + (warnings.isEmpty() ? "" : ", but see above"));
         });
     }
 

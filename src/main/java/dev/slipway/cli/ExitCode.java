@@ -12,8 +12,8 @@ import java.util.Collections;
 enum ExitCode {
     /** Done, or nothing to do. */
     OK(0),
-    /** {@code status --exit-code}: an app is not in sync or not healthy. */
-    NOT_IN_SYNC(3),
+    /** What was asked has the answer no: an app is not in sync or not healthy, a signature does not match, nobody answers. */
+    ANSWERED_NO(3),
     /** The command line or the configuration is wrong. */
     USAGE(2),
     /** Git: unreachable, refused, not found. */

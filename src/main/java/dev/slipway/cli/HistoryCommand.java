@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code slipway history}: what was deployed, when, why, and how it went. */
 @CommandLine.Command(
         name = "history",
-        description = "Deployments, newest first, with trigger, outcome, duration and reason.",
+        description = "Deployments, newest first, with trigger, outcome, duration and reason; or deliveries.",
         mixinStandardHelpOptions = true)
 final class HistoryCommand extends Command {
     @Parameters(paramLabel = "APP", arity = "0..1")
@@ -30,6 +30,9 @@ final class HistoryCommand extends Command {
             description = "with phases and failures")
     private boolean verbose;
 
+    @Option(names = "--deliveries", description = "what came in by the webhook instead, and what was made of it")
+    private boolean deliveries;
+
     @Override
     Access access() {
         return Access.LOOK;
@@ -39,6 +42,10 @@ final class HistoryCommand extends Command {
     ExitCode run(Session session) throws DeployException {
         if (limit < 1) {
             throw new DeployException(Blame.YOURS, "-n must be at least 1, not " + limit, "");
+        }
+        if (deliveries) {
+            showDeliveries(session);
+            return ExitCode.OK;
         }
         var entries = entries(session.operations().history());
         if (json) {
@@ -55,6 +62,20 @@ final class HistoryCommand extends Command {
         var text = new HistoryText(terminal().style(), context().now());
         terminal().out(verbose ? text.verbose(entries) : text.table(entries));
         return ExitCode.OK;
+    }
+
+    private void showDeliveries(Session session) throws DeployException {
+        var shown = session.deliveries().newest(Integer.MAX_VALUE).stream()
+                .filter(delivery -> app.isEmpty() || delivery.apps().contains(app.get()))
+                .limit(limit)
+                .toList();
+        if (json) {
+            terminal().out(Json.text(Json.deliveries(shown), terminal().style()));
+        } else if (shown.isEmpty()) {
+            terminal().err("nothing came in by the webhook yet (slipway webhook test)");
+        } else {
+            terminal().out(new WebhookText(terminal().style(), context().now(), session.byAgent()).table(shown));
+        }
     }
 
     private List<HistoryText.Entry> entries(History history) throws DeployException {

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.HistoryText.Entry;
 import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.History.Decision;
+import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
+import dev.slipway.model.Delivery;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import java.time.Duration;
@@ -31,11 +33,21 @@ final class Json {
 
     /** Of {@code slipway status}. */
     static ObjectNode status(
-            List<AppStatus> apps, Instant now, boolean agent, Function<String, Optional<Instant>> nextPoll) {
+            List<AppStatus> apps,
+            Optional<WebhookStatus> webhook,
+            Instant now,
+            boolean agent,
+            Function<String, Optional<Instant>> nextPoll) {
         var root = object().put("now", Wording.iso(now)).put("agent", agent);
         var list = root.putArray("apps");
-        apps.forEach(status ->
-                list.add(app(status, agent, nextPoll.apply(status.app().name()), now)));
+        for (var status : apps) {
+            var node = app(status, agent, nextPoll.apply(status.app().name()), now);
+            var nudge = webhook.flatMap(it -> it.lastFor(status.app().name()));
+            node.put("last_nudge", nudge.map(it -> Wording.iso(it.at())).orElse(null));
+            node.put("webhook_silent", status.silence().isPresent());
+            list.add(node);
+        }
+        put(root, "webhook", webhook, Json::webhook);
         return root;
     }
 
@@ -48,6 +60,14 @@ final class Json {
             phases(node, entry, now);
             list.add(node);
         });
+        return root;
+    }
+
+    /** Of {@code slipway history --deliveries}. */
+    static ObjectNode deliveries(List<Delivery> deliveries) {
+        var root = object();
+        var list = root.putArray("deliveries");
+        deliveries.forEach(each -> delivery(list.addObject(), each));
         return root;
     }
 
@@ -85,6 +105,28 @@ final class Json {
         var concerns = node.putArray("concerns");
         status.concerns().forEach(concerns::add);
         return node;
+    }
+
+    private static void webhook(ObjectNode node, WebhookStatus webhook) {
+        node.put("listen", webhook.listen());
+        node.put("trouble", webhook.trouble().orElse(null));
+        put(node, "last_nudge", webhook.lastVerified(), Json::delivery);
+        put(node, "last_rejection", webhook.rejection(), Json::delivery);
+    }
+
+    private static void delivery(ObjectNode node, Delivery delivery) {
+        node.put("at", Wording.iso(delivery.at()))
+                .put("from", delivery.from())
+                .put("forge", Wording.key(delivery.forge()))
+                .put("id", delivery.id().orElse(null))
+                .put("hook", delivery.hook().orElse(null))
+                .put("event", delivery.event())
+                .put("verdict", Wording.key(delivery.verdict()))
+                .put("status", delivery.status())
+                .put("reason", delivery.reason());
+        var apps = node.putArray("apps");
+        delivery.apps().forEach(apps::add);
+        node.put("secret", delivery.secret().orElse(null));
     }
 
     private static void container(ObjectNode node, Container container) {

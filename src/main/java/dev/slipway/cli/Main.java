@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             StatusCommand.class,
             HistoryCommand.class,
             LogsCommand.class,
+            WebhookCommand.class,
             ConfigCommand.class,
             CompletionCommand.class
         })

@@ -1,6 +1,9 @@
 package dev.slipway.cli;
 
+import dev.slipway.deploy.Deliveries;
+import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Operations;
+import dev.slipway.deploy.WebhookStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +21,12 @@ public interface Session extends AutoCloseable {
 
     /** When the schedule looks at the app next; empty if nothing is scheduled in this process. */
     Optional<Instant> nextPoll(String app);
+
+    /** What came in by the webhook. */
+    Deliveries deliveries();
+
+    /** How the webhook stands; empty if none is configured. */
+    Optional<WebhookStatus> webhook() throws DeployException;
 
     /** Whether this process is the agent, so that its last look at a branch is the last there was. */
     boolean byAgent();

@@ -4,6 +4,7 @@ import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.History.Decision;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
 import dev.slipway.model.Phase;
 import java.util.Optional;
 
@@ -75,10 +76,20 @@ enum Standing {
         if (runsTip(status)) {
             return IN_SYNC;
         }
-        if (status.decision().filter(d -> d.kind() == Decision.Kind.HELD_BACK).isPresent()) {
+        if (tipFailed(status).isPresent()
+                || status.decision()
+                        .filter(d -> d.kind() == Decision.Kind.HELD_BACK)
+                        .isPresent()) {
             return HELD_BACK;
         }
         return status.current().isEmpty() ? NOT_DEPLOYED : BEHIND;
+    }
+
+    /** The newest deployment, if it was of the tip and failed: the next look will hold the commit back, and not deploy it. */
+    static Optional<Deployment> tipFailed(AppStatus status) {
+        return status.latest()
+                .filter(d -> d.phase() == Phase.FAILED || d.phase() == Phase.ROLLED_BACK)
+                .filter(d -> tip(status).filter(d.commit()::equals).isPresent());
     }
 
     private static boolean runsTip(AppStatus status) {

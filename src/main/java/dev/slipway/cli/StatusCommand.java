@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.WebhookStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,33 +37,43 @@ final class StatusCommand extends Command {
 
     @Override
     ExitCode run(Session session) throws DeployException, InterruptedException {
-        var apps = show(session, List.of());
-        var shown = apps;
+        var shown = show(session, Optional.empty());
+        var apps = shown.apps();
         while (watch) {
             context().time().sleep(BETWEEN_LOOKS);
-            shown = show(session, shown);
+            shown = show(session, Optional.of(shown));
         }
-        return exitCode && !apps.stream().allMatch(Standing::isInSyncAndWell) ? ExitCode.NOT_IN_SYNC : ExitCode.OK;
+        return exitCode && !apps.stream().allMatch(Standing::isInSyncAndWell) ? ExitCode.ANSWERED_NO : ExitCode.OK;
     }
 
-    /** Prints what has changed since {@code before}, and returns what there is. */
-    private List<AppStatus> show(Session session, List<AppStatus> before) throws DeployException {
+    /** What is printed, all but the time. */
+    private record Shown(List<AppStatus> apps, Optional<WebhookStatus> webhook) {}
+
+    /** Prints what there is if it is not as {@code before}, and returns it. */
+    private Shown show(Session session, Optional<Shown> before) throws DeployException {
         var apps = app.isPresent()
                 ? List.of(session.operations().status(app.get()))
                 : session.operations().status();
-        if (!apps.equals(before)) {
-            terminal().out(lines(session, apps));
+        var now = new Shown(apps, session.webhook());
+        if (before.filter(now::equals).isEmpty()) {
+            terminal().out(lines(session, now));
         }
-        return apps;
+        return now;
     }
 
-    private List<String> lines(Session session, List<AppStatus> apps) {
+    private List<String> lines(Session session, Shown shown) {
         if (json) {
             return List.of(Json.text(
-                    Json.status(apps, context().time().now(), session.byAgent(), session::nextPoll),
+                    Json.status(
+                            shown.apps(),
+                            shown.webhook(),
+                            context().time().now(),
+                            session.byAgent(),
+                            session::nextPoll),
                     terminal().style()));
         }
-        var text = new StatusText(terminal().style(), context().now(), session.byAgent(), session::nextPoll);
-        return app.isPresent() ? text.detail(apps.getFirst()) : text.overview(apps);
+        var text = new StatusText(
+                terminal().style(), context().now(), session.byAgent(), session::nextPoll, shown.webhook());
+        return app.isPresent() ? text.detail(shown.apps().getFirst()) : text.overview(shown.apps());
     }
 }

@@ -2,6 +2,8 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.Table.Cell;
 import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.History.Decision;
+import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
@@ -23,17 +25,25 @@ final class StatusText {
     private final ZonedDateTime now;
     private final boolean watched;
     private final Function<String, Optional<Instant>> nextPoll;
+    private final Optional<WebhookStatus> webhook;
 
     /**
      * For one moment.
      *
      * @param watched whether the process that is asked is an agent
+     * @param webhook empty if none is configured
      */
-    StatusText(Style style, ZonedDateTime now, boolean watched, Function<String, Optional<Instant>> nextPoll) {
+    StatusText(
+            Style style,
+            ZonedDateTime now,
+            boolean watched,
+            Function<String, Optional<Instant>> nextPoll,
+            Optional<WebhookStatus> webhook) {
         this.style = style;
         this.now = now;
         this.watched = watched;
         this.nextPoll = nextPoll;
+        this.webhook = webhook;
     }
 
     /** A row for each app; what needs a word more follows below, app by app. */
@@ -57,6 +67,11 @@ final class StatusText {
                 reasons.forEach(reason -> lines.addAll(indented(reason)));
             }
         }
+        webhook.ifPresent(it -> {
+            lines.add("");
+            lines.add("webhook:");
+            webhookText().lines(it).forEach(line -> lines.addAll(indented(line)));
+        });
         return lines;
     }
 
@@ -73,6 +88,8 @@ final class StatusText {
         lines.addAll(field("tip", Standing.tip(status).map(Commit::sha).orElse("unknown")));
         lines.addAll(field("last poll", lastPoll(status)));
         lines.addAll(field("next poll", nextPoll(status)));
+        webhook.ifPresent(it -> lines.addAll(field("last nudge", lastNudge(it, status))));
+        webhook.ifPresent(it -> lines.addAll(field("webhook", webhookText().listening(it))));
         lines.addAll(field("running", status.running().map(Commit::sha).orElse("nothing of Slipway's")));
         lines.addAll(field("container", status.current().map(this::container).orElse("none")));
         lines.addAll(field("swap", swap(status)));
@@ -110,6 +127,14 @@ final class StatusText {
         return status.check().map(check -> Wording.when(check.at(), now)).orElse(watched ? "not yet" : "no agent");
     }
 
+    private String lastNudge(WebhookStatus it, AppStatus status) {
+        return it.lastFor(status.app().name()).map(webhookText()::nudge).orElse("not yet");
+    }
+
+    private WebhookText webhookText() {
+        return new WebhookText(style, now, watched);
+    }
+
     private String nextPoll(AppStatus status) {
         return nextPoll.apply(status.app().name())
                 .map(at -> Wording.when(at, now))
@@ -128,7 +153,7 @@ final class StatusText {
             case PINNED ->
                 reasons.add("pinned to " + status.state().pinned().orElseThrow() + " by a rollback (slipway resume "
                         + status.app().name() + ")");
-            case HELD_BACK -> status.decision().ifPresent(d -> reasons.add(d.reason()));
+            case HELD_BACK -> heldBack(status).ifPresent(reasons::add);
             case DEPLOYING ->
                 status.underWay()
                         .ifPresent(d -> reasons.add(
@@ -141,6 +166,16 @@ final class StatusText {
                 .filter(concern -> reasons.stream().noneMatch(reason -> reason.contains(concern)))
                 .forEach(reasons::add);
         return reasons.stream().map(Wording::harmless).distinct().toList();
+    }
+
+    /** The last decision if it is about this; right after a failure there is none yet, and its own words say it. */
+    private static Optional<String> heldBack(AppStatus status) {
+        var failed = Standing.tipFailed(status);
+        return status.decision()
+                .filter(d -> d.kind() == Decision.Kind.HELD_BACK)
+                .filter(d -> failed.filter(f -> f.changedAt().isAfter(d.at())).isEmpty())
+                .map(Decision::reason)
+                .or(() -> failed.flatMap(d -> d.failure().map(f -> d.commit() + ": " + f.what() + "; " + f.next())));
     }
 
     private String container(Container container) {

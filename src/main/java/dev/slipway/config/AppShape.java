@@ -92,7 +92,7 @@ final class AppShape {
         refused.put("drift", "this version does not act on changes made by hand; remove it");
         refused.put("target", "this version deploys to one Docker engine, docker.host; remove it");
         refused.put("notify", "this version does not notify yet; remove it, and read slipway history");
-        refused.put("webhook", "this version polls only; remove it, and set poll to what you can wait for");
+        refused.put("webhook", "it is one for all apps, beside apps; move it there");
         refused.put("poll", "it stands at the top of the file and is for all apps");
         refused.put("branch", "it belongs into git");
         refused.put("url", "it belongs into git");

@@ -17,7 +17,7 @@ public final class ConfigReader {
     private final Function<String, Optional<String>> cronProblem;
 
     /**
-     * @param env the environment that {@code ${NAME}} is replaced from
+     * @param env the environment of the process, where {@code ${NAME}} is looked up first
      * @param cronProblem what is wrong with a cron expression; empty if nothing
      */
     public ConfigReader(Map<String, String> env, Function<String, Optional<String>> cronProblem) {
@@ -26,12 +26,20 @@ public final class ConfigReader {
     }
 
     /**
-     * The settings that the file stands for, with every default filled in.
+     * What the file stands for, with every default filled in.
      *
      * @throws InvalidConfigException with everything that is wrong with the file
      */
-    public Settings read(Path file) throws InvalidConfigException {
-        return parse(file).settings();
+    public Loaded load(Path file) throws InvalidConfigException {
+        var parsed = parse(file);
+        return new Loaded(
+                parsed.settings(),
+                parsed.reading().problems().warnings(),
+                parsed.reading().sources().files());
+    }
+
+    Settings read(Path file) throws InvalidConfigException {
+        return load(file).settings();
     }
 
     /**
@@ -53,13 +61,19 @@ public final class ConfigReader {
 
     private Parsed parse(Path file) throws InvalidConfigException {
         var problems = new Problems(file.toString());
+        var sources = new Sources(file, env);
         var content = bytes(file, problems);
-        problems.throwIfAny();
-        var folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent());
-        var reading = new Reading(problems, "", "", folder.orElseThrow(), env, cronProblem);
-        var tree = new YamlLoader(problems, env).load(content);
+        problems.throwIfAny(sources);
+        var variables = new Variables(env);
+        var reading = new Reading(problems, "", "", sources, variables, cronProblem);
+        // Twice: env_file must be known before a value can be looked up there. What is wrong is told by the second
+        // time.
+        new YamlLoader(new Problems(file.toString()), variables)
+                .load(content)
+                .ifPresent(root -> EnvironmentFiles.load(root, reading));
+        var tree = new YamlLoader(problems, variables).load(content);
         var settings = tree.flatMap(root -> SettingsShape.SHAPE.read(root, reading));
-        problems.throwIfAny();
+        problems.throwIfAny(sources);
         return new Parsed(tree.orElseThrow(), reading, settings.orElseThrow());
     }
 

@@ -12,7 +12,8 @@ final class ConfigReference {
             (`slipway config schema`): do not edit. An example is in `config/slipway.yaml`.
 
             - Every other key is an error, except those that begin with `x-`, which are ignored.
-            - `${NAME}` is replaced from the environment, and an unset name is an error; `${NAME:-default}`, `${NAME:?message}` and
+            - `${NAME}` is replaced from the environment, else from `env_file`, else (where that is left out) from the file `.env`
+              beside this one, as Compose does; an unset name is an error. `${NAME:-default}`, `${NAME:?message}` and
               `${NAME:+other}` work as in Compose; `$$` is a dollar. A bare `$NAME` is refused, since it may mean either.
               Inside `{…}` and `[…]` such a value needs quotes, as any YAML with braces does.
             - Relative paths start at the folder of the file.

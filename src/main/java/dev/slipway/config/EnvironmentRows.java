@@ -10,13 +10,13 @@ import java.util.Optional;
 /** The container's environment and its labels. */
 final class EnvironmentRows {
     private static final String OWN_LABELS = "dev.slipway.";
-    private static final Map<String, Format> FORMATS = formats();
+    static final Map<String, Format> FORMATS = formats();
 
     static final List<RunRow<?>> ROWS = List.of(
             RunRow.of(
                     RunKey.ENVIRONMENT,
                     new PairsShape(PairsShape.Valueless.FROM_ENVIRONMENT),
-                    "environment variables; a name alone takes the value of Slipway's own environment"),
+                    "environment variables; a name alone takes the value that ${NAME} has here"),
             RunRow.of(
                     RunKey.LABELS,
                     new PairsShape(PairsShape.Valueless.EMPTY).then((labels, in) -> withoutOwn(labels)),

@@ -25,7 +25,7 @@ record Field<T>(String name, Shape<T> shape, String about, boolean required, Opt
     Optional<Yaml> fallbackAt(Yaml.Spot at, Reading in) {
         return fallback.map(text -> {
             try {
-                return new Yaml.Text(at, text, new Interpolation(in.env()).expand(text), true);
+                return new Yaml.Text(at, text, new Interpolation(in.variables()).expand(text), true);
             } catch (Misfit misfit) {
                 throw new IllegalStateException("the default of " + name + " must always be readable", misfit);
             }

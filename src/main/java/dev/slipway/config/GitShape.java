@@ -1,6 +1,7 @@
 package dev.slipway.config;
 
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -25,7 +26,8 @@ final class GitShape {
             Scalars.name(),
             GitSpec.DEFAULT_USERNAME,
             "sent along with the token; GitHub, GitLab and Gitea accept any, Bitbucket wants x-token-auth");
-    private static final Secrets TOKEN = Secrets.named("token", "access token with read access to the repository");
+    private static final Secrets<Secret> TOKEN =
+            Secrets.named("token", "access token with read access to the repository");
     private static final Field<Boolean> REQUIRE_SIGNATURE = Field.withDefault(
             "require_signature",
             Scalars.flag().then((value, in) -> {

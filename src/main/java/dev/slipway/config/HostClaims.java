@@ -3,6 +3,7 @@ package dev.slipway.config;
 import dev.slipway.model.App;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
+import dev.slipway.model.WebhookSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +36,20 @@ final class HostClaims {
                         .ifPresent(other -> report.accept("'" + other.name() + "' and '" + app.name()
                                 + "' would both have a container named " + name
                                 + "; give one of them another container_name"));
+            }
+        }
+    }
+
+    /** The webhook listens on this host too, as long as it is not in a container of its own. */
+    void checkAgainst(WebhookSpec webhook, Consumer<String> report) {
+        var listener = new Run.Port(Optional.of(webhook.host()), Optional.of(webhook.port()), webhook.port(), "tcp");
+        var wanted = new Claim("webhook", listener);
+        for (var app : apps) {
+            for (var port : app.run().get(RunKey.PORTS).orElse(List.of())) {
+                if (new Claim(app.name(), port).collidesWith(wanted)) {
+                    report.accept("listen: host port " + webhook.port() + "/tcp is published by '" + app.name()
+                            + "'; let the webhook listen at another");
+                }
             }
         }
     }

@@ -1,19 +1,17 @@
 package dev.slipway.config;
 
-import java.util.Map;
-
 /**
- * Replaces {@code ${NAME}} by the environment's value, with Compose's variants {@code :-default}, {@code -default},
+ * Replaces {@code ${NAME}} by its value among the {@link Variables}, with Compose's variants {@code :-default}, {@code -default},
  * {@code :?message}, {@code ?message}, {@code :+other} and {@code +other}; {@code $$} is a dollar.
  *
  * <p>Unlike Compose it does not replace a bare {@code $NAME}, which is as often meant for the shell in the container: that
  * is refused with both ways to say what is meant.
  */
 final class Interpolation {
-    private final Map<String, String> env;
+    private final Variables variables;
 
-    Interpolation(Map<String, String> env) {
-        this.env = env;
+    Interpolation(Variables variables) {
+        this.variables = variables;
     }
 
     String expand(String text) throws Misfit {
@@ -53,13 +51,13 @@ final class Interpolation {
         var rest = expression.substring(end);
         boolean countsEmpty = !rest.startsWith(":");
         var operator = countsEmpty ? rest : rest.substring(1);
-        var value = env.get(name);
-        boolean isSet = value != null && (countsEmpty || !value.isEmpty());
-        var set = value == null ? "" : value;
+        var value = variables.find(name).map(Variables.Value::text);
+        boolean isSet = value.filter(text -> countsEmpty || !text.isEmpty()).isPresent();
+        var set = value.orElse("");
         if (rest.isEmpty()) {
-            if (value == null) {
-                throw new Misfit(
-                        "the environment variable " + name + " is not set; set it, or write ${" + name + ":-default}");
+            if (value.isEmpty()) {
+                throw new Misfit("the environment variable " + name + " is not set" + variables.lookedAt()
+                        + "; set it, or write ${" + name + ":-default}");
             }
             return set;
         }
@@ -69,7 +67,7 @@ final class Interpolation {
             case '+' -> isSet ? expand(operand) : "";
             case '?' -> {
                 if (!isSet) {
-                    throw new Misfit("the environment variable " + name + " is not set"
+                    throw new Misfit("the environment variable " + name + " is not set" + variables.lookedAt()
                             + (operand.isEmpty() ? "" : ": " + operand));
                 }
                 yield set;

@@ -82,7 +82,7 @@ record PairsShape(Valueless valueless) implements Shape<SequencedMap<String, Str
             } else {
                 switch (valueless) {
                     case FROM_ENVIRONMENT ->
-                        Optional.ofNullable(in.env().get(name)).ifPresent(found -> pairs.put(name, found));
+                        in.variables().find(name).ifPresent(found -> pairs.put(name, found.text()));
                     case EMPTY -> pairs.put(name, "");
                     case REFUSED -> refuse(node, "'" + name + "' has no value; write '" + name + "=value'");
                 }

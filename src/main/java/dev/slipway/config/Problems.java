@@ -7,6 +7,7 @@ import java.util.List;
 final class Problems {
     private final String file;
     private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
 
     Problems(String file) {
         this.file = file;
@@ -20,10 +21,27 @@ final class Problems {
         }
     }
 
-    void throwIfAny() throws InvalidConfigException {
+    void warn(Yaml.Spot at, String message) {
+        var warning = new Problem(file, at.line(), at.column(), message);
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    /** How a place in the file is told: {@code slipway.yaml:8:11}. */
+    String place(Yaml.Spot at) {
+        return file + ":" + at.line() + ":" + at.column();
+    }
+
+    /** In the order of the file. */
+    List<String> warnings() {
+        return warnings.stream().sorted(Problem.BY_PLACE).map(Problem::toString).toList();
+    }
+
+    void throwIfAny(Sources sources) throws InvalidConfigException {
         if (!found.isEmpty()) {
             throw new InvalidConfigException(
-                    found.stream().sorted(Problem.BY_PLACE).toList());
+                    found.stream().sorted(Problem.BY_PLACE).toList(), sources.files());
         }
     }
 }

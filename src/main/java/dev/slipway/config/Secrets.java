@@ -1,16 +1,16 @@
 package dev.slipway.config;
 
-import dev.slipway.model.Placeholders;
 import dev.slipway.model.Secret;
+import dev.slipway.model.WebhookSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A secret key {@code x} and its twin {@code x_file}: at most one of them may be given.
@@ -18,16 +18,37 @@ import java.util.Optional;
  * @param inline the secret itself
  * @param file a file that holds it
  */
-record Secrets(Field<Secret> inline, Field<Secret> file) {
+record Secrets<T>(Field<T> inline, Field<T> file) {
     private static final long MAX_FILE_BYTES = 64 * 1024;
 
-    static Secrets named(String name, String about) {
-        return new Secrets(
-                Field.optional(name, new InlineShape(), about + "; better kept in a file, see " + name + "_file"),
+    static Secrets<Secret> named(String name, String about) {
+        return of(
+                name,
+                about,
+                new InlineShape().then((secret, in) -> secret.value()),
+                new FileShape().then((secret, in) -> secret.value()));
+    }
+
+    /** Of which there may be several, while one replaces another. */
+    static Secrets<List<WebhookSecret>> listed(String name, String about) {
+        return of(name, about, oneOrMore(new InlineShape()), oneOrMore(new FileShape()));
+    }
+
+    private static <T> Secrets<T> of(String name, String about, Shape<T> inline, Shape<T> file) {
+        return new Secrets<>(
+                Field.optional(name, inline, about + "; better kept in a file, see " + name + "_file"),
                 Field.optional(
-                        name + "_file",
-                        new FileShape(),
-                        about + ", read from this file; one newline at its end is dropped"));
+                        name + "_file", file, about + ", read from this file; one newline at its end is dropped"));
+    }
+
+    private static Shape<List<WebhookSecret>> oneOrMore(Shape<WebhookSecret> one) {
+        return FormsShape.scalarOrList(
+                one.then((secret, in) -> List.of(secret)), new ListShape<>(one).then((secrets, in) -> {
+                            if (secrets.isEmpty()) {
+                                throw new Misfit("must name at least one secret");
+                            }
+                            return secrets;
+                        }));
     }
 
     List<Field<?>> fields() {
@@ -43,28 +64,16 @@ record Secrets(Field<Secret> inline, Field<Secret> file) {
         }
     }
 
-    Optional<Secret> find(Fields fields) {
+    Optional<T> find(Fields fields) {
         return fields.find(inline).or(() -> fields.find(file));
     }
 
-    static Secret checked(String value) throws Misfit {
-        if (value.isBlank()) {
-            throw new Misfit("the secret is empty; set it or remove the key");
-        }
-        var lower = value.strip().toLowerCase(Locale.ROOT);
-        if (Placeholders.contain(lower)) {
-            throw new Misfit(
-                    "'" + lower + "' is a placeholder that everybody knows, not a secret; put the real one there");
-        }
-        return new Secret(value);
-    }
-
-    static Secret read(Path file) throws Misfit {
+    private static String read(Path file) throws Misfit {
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new Misfit("the file " + file + " is larger than 64 KB and can hardly be a secret");
             }
-            return checked(withoutNewline(Files.readString(file, StandardCharsets.UTF_8)));
+            return withoutNewline(Files.readString(file, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             throw new Misfit("there is no file " + file + "; put the secret there, or correct the path");
         } catch (IOException e) {
@@ -80,18 +89,40 @@ record Secrets(Field<Secret> inline, Field<Secret> file) {
         return content.endsWith("\n") ? content.substring(0, content.length() - 1) : content;
     }
 
+    private static WebhookSecret warned(WebhookSecret secret, Yaml node, Reading in) {
+        SecretText.oddity(secret).ifPresent(what -> in.warn(node, what));
+        return secret;
+    }
+
     /** The secret itself, which is never quoted in a problem. */
-    private record InlineShape() implements Shape<Secret> {
+    private record InlineShape() implements Shape<WebhookSecret> {
+        /** A value that is one variable and nothing else. */
+        private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?:[:?+-].*)?}");
+
         @Override
-        public Optional<Secret> read(Yaml node, Reading in) {
+        public Optional<WebhookSecret> read(Yaml node, Reading in) {
             if (!(node instanceof Yaml.Text text)) {
                 return in.refuse(node, "must be text");
             }
+            var variable = variable(text, in);
+            var origin = variable.map(Variables.Value::origin)
+                    .orElseGet(() -> in.problems().place(text.at()));
             try {
-                return Optional.of(checked(text.isNull() ? "" : text.value()));
+                var value = text.isNull() ? "" : text.value();
+                return Optional.of(warned(SecretText.checked(value, origin, variable.isPresent()), node, in));
             } catch (Misfit misfit) {
                 return in.refuse(node, misfit.message("(secret)"));
             }
+        }
+
+        /** The variable that the secret is the value of; a default that stands in for one is none. */
+        private static Optional<Variables.Value> variable(Yaml.Text text, Reading in) {
+            var match = VARIABLE.matcher(text.written());
+            return match.matches()
+                    ? in.variables()
+                            .find(match.group(1))
+                            .filter(value -> value.text().equals(text.value()))
+                    : Optional.empty();
         }
 
         @Override
@@ -106,17 +137,22 @@ record Secrets(Field<Secret> inline, Field<Secret> file) {
 
         @Override
         public Object shown(Yaml node, Reading in) {
-            return Masking.of(read(node, in).orElseThrow());
+            return Masking.of(read(node, in).orElseThrow().value());
         }
     }
 
     /** A path; shown with the fingerprint of what the file holds. */
-    private record FileShape() implements Shape<Secret> {
+    private record FileShape() implements Shape<WebhookSecret> {
         private static final Shape<String> PATH = Scalars.hostPath();
 
         @Override
-        public Optional<Secret> read(Yaml node, Reading in) {
-            return PATH.then((path, ignored) -> Secrets.read(Path.of(path))).read(node, in);
+        public Optional<WebhookSecret> read(Yaml node, Reading in) {
+            return PATH.<WebhookSecret>then((path, ignored) -> {
+                        in.sources().note(Path.of(path));
+                        return SecretText.checked(Secrets.read(Path.of(path)), path, true);
+                    })
+                    .read(node, in)
+                    .map(secret -> warned(secret, node, in));
         }
 
         @Override
@@ -132,7 +168,7 @@ record Secrets(Field<Secret> inline, Field<Secret> file) {
         @Override
         public Object shown(Yaml node, Reading in) {
             return PATH.read(node, in).orElseThrow() + " "
-                    + Masking.of(read(node, in).orElseThrow());
+                    + Masking.of(read(node, in).orElseThrow().value());
         }
     }
 }

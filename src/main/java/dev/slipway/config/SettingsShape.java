@@ -2,6 +2,7 @@ package dev.slipway.config;
 
 import dev.slipway.model.App;
 import dev.slipway.model.Polling;
+import dev.slipway.model.WebhookSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ final class SettingsShape {
             "how often the branches are looked at: 10s to 24h, or a Quartz cron expression such as \"0 0/5 * * * ?\"");
     private static final Field<String> DOCKER =
             Field.withDefault("docker", ObjectShape.of(List.of(HOST), f -> f.get(HOST)), "", "the Docker engine");
+    private static final Field<WebhookSpec> WEBHOOK = Field.optional(
+            "webhook", WebhookShape.SHAPE, "lets a forge wake Slipway at once; left out, Slipway only polls");
     private static final Field<SequencedMap<String, App>> APPS = Field.required(
             "apps",
             new MapShape<>(
@@ -43,16 +46,22 @@ final class SettingsShape {
             "what is deployed, by name");
 
     static final Shape<Settings> SHAPE = ObjectShape.of(
-                    List.of(DATA_DIR, POLL, DOCKER, APPS),
+                    List.of(
+                            DATA_DIR,
+                            POLL,
+                            DOCKER,
+                            EnvironmentFiles.ENV_FILE,
+                            EnvironmentFiles.ENV_FORMAT,
+                            WEBHOOK,
+                            APPS),
                     f -> new Settings(
                             f.get(DATA_DIR),
                             f.get(POLL),
                             URI.create(f.get(DOCKER)),
+                            f.find(WEBHOOK),
                             List.copyOf(f.get(APPS).values())))
-            .checked(f -> f.find(APPS)
-                    .ifPresent(apps -> new HostClaims(apps.values()).check(problem -> f.refuse(APPS, problem))))
+            .checked(SettingsShape::checkClaims)
             .refusing(Map.of(
-                    "webhook", "this version polls only; remove it, and set poll to what you can wait for",
                     "dashboard", "this version has none; remove it, and use slipway status",
                     "heartbeat", "this version calls nobody; remove it, and watch slipway status --exit-code",
                     "notify", "this version notifies nobody; remove it, and read slipway history",
@@ -64,6 +73,14 @@ final class SettingsShape {
                     "networks", "networks are created with docker network create, and named in run.networks"));
 
     private SettingsShape() {}
+
+    private static void checkClaims(Fields f) {
+        f.find(APPS).ifPresent(apps -> {
+            var claims = new HostClaims(apps.values());
+            claims.check(problem -> f.refuse(APPS, problem));
+            f.find(WEBHOOK).ifPresent(webhook -> claims.checkAgainst(webhook, problem -> f.refuse(WEBHOOK, problem)));
+        });
+    }
 
     private static SequencedMap<String, App> atLeastOne(SequencedMap<String, App> apps) throws Misfit {
         if (apps.isEmpty()) {

@@ -38,9 +38,9 @@ final class YamlLoader {
     private final Interpolation interpolation;
     private int values;
 
-    YamlLoader(Problems problems, Map<String, String> env) {
+    YamlLoader(Problems problems, Variables variables) {
         this.problems = problems;
-        this.interpolation = new Interpolation(env);
+        this.interpolation = new Interpolation(variables);
     }
 
     /** The one document of the file; empty if it is not YAML, which is then reported. An empty file is a null. */

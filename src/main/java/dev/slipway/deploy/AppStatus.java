@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param state what a person has set
  * @param latest its newest deployment
  * @param check the last look at its branch by this process; empty if it has not looked yet
+ * @param silence of a webhook that should announce its commits; empty if it does, or none is configured
  */
 public record AppStatus(
         App app,
@@ -23,7 +24,8 @@ public record AppStatus(
         History.AppState state,
         Optional<Deployment> latest,
         Optional<History.Decision> decision,
-        Optional<Check> check) {
+        Optional<Check> check,
+        Optional<Silence> silence) {
 
     /**
      * One look at a branch.

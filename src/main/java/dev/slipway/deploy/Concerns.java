@@ -23,6 +23,7 @@ final class Concerns {
                     .ifPresent(d -> d.failure().ifPresent(f -> concerns.add(d.commit() + ": " + f.what())));
         }
         status.check().flatMap(AppStatus.Check::failure).ifPresent(failure -> concerns.add(failure.what()));
+        status.silence().ifPresent(silence -> concerns.add(silence.words()));
         return concerns;
     }
 

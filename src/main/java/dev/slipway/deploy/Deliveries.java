@@ -9,7 +9,7 @@ public interface Deliveries {
     /** How many are kept. */
     int KEPT = 200;
 
-    /** Enters one; the oldest beyond {@link #KEPT} go, but never the last that was verified. */
+    /** Enters one; the oldest beyond {@link #KEPT} go, but never the last that was verified, of all or of an app. */
     void add(Delivery delivery) throws DeployException;
 
     /** Newest first. */

@@ -23,6 +23,7 @@ public final class Engine implements Operations, AutoCloseable {
     private final Survey survey;
     private final Deployer deployer;
     private final Verdicts verdicts;
+    private final SilenceWatch silence;
     private final Dispatcher dispatcher = new Dispatcher(this::carryOut);
 
     public Engine(AppCatalog apps, Ports ports) {
@@ -30,7 +31,8 @@ public final class Engine implements Operations, AutoCloseable {
         this.ports = ports;
         this.survey = new Survey(ports);
         this.deployer = new Deployer(ports, survey);
-        this.verdicts = new Verdicts(ports);
+        this.silence = new SilenceWatch(ports);
+        this.verdicts = new Verdicts(ports, silence);
     }
 
     /** Has every app looked at now: unfinished deployments are taken up, then the branches are asked. */
@@ -135,7 +137,8 @@ public final class Engine implements Operations, AutoCloseable {
                 ports.history().state(app.name()),
                 ports.history().of(app.name(), 1).stream().findFirst(),
                 ports.history().decisions(app.name(), 1).stream().findFirst(),
-                survey.lastCheck(app.name()));
+                survey.lastCheck(app.name()),
+                silence.of(app.name()));
     }
 
     @Override

@@ -13,4 +13,10 @@ public interface Notifier {
 
     /** It can again. */
     void checkRecovered(String app);
+
+    /** The webhook, though configured, announced none of the app's last commits. Once a silence. */
+    void webhookSilent(String app, Silence silence);
+
+    /** It announces them again. */
+    void webhookHeard(String app);
 }

@@ -9,5 +9,6 @@ public record Ports(
         Reach reach,
         History history,
         Notifier notifier,
+        Webhook webhook,
         Progress.Logs logs,
         Time time) {}

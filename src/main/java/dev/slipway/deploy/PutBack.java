@@ -26,9 +26,10 @@ final class PutBack {
     /**
      * Removes what the deployment made, then restores the container that it replaced.
      *
+     * @return whether that had been touched: stopped, renamed, taken off a network or disarmed
      * @throws DeployException if the old container is gone, or does not come back
      */
-    void run(App app, Deployment deployment) throws DeployException, InterruptedException {
+    boolean run(App app, Deployment deployment) throws DeployException, InterruptedException {
         for (var container : containers.of(app)) {
             if (container.isOf(deployment)) {
                 // A removal may take a while; its restart policy must not bring it up again should we die meanwhile.
@@ -36,13 +37,13 @@ final class PutBack {
                 containers.remove(container.id());
             }
         }
-        if (deployment.previous().isPresent()) {
-            restore(deployment.previous().get());
-        }
+        var touched = deployment.previous().isPresent()
+                && restore(deployment.previous().get());
         containers.removePrivateNetwork(app);
+        return touched;
     }
 
-    private void restore(Container asItWas) throws DeployException, InterruptedException {
+    private boolean restore(Container asItWas) throws DeployException, InterruptedException {
         var now = containers
                 .find(asItWas.id())
                 .orElseThrow(() -> new DeployException(
@@ -50,21 +51,28 @@ final class PutBack {
                         "container " + asItWas.name() + " (" + asItWas.shortId()
                                 + ") is gone, so it cannot be put back",
                         "deploy a commit by hand"));
+        // Another start than that of then: a process that died since may have put back the rest already.
+        var touched = !now.state().startedAt().equals(asItWas.state().startedAt());
         if (!now.name().equals(asItWas.name())) {
+            touched = true;
             containers.rename(now.id(), asItWas.name());
         }
         for (var attachment : asItWas.wiring().networks()) {
             if (!now.wiring().networks().contains(attachment)) {
+                touched = true;
                 containers.connect(now.id(), attachment);
             }
         }
         if (!now.wiring().restart().equals(asItWas.wiring().restart())) {
+            touched = true;
             containers.restartPolicy(now.id(), asItWas.wiring().restart());
         }
         if (asItWas.isUp() && !now.isUp()) {
+            touched = true;
             containers.start(now.id());
             awaitUp(asItWas);
         }
+        return touched;
     }
 
     private void awaitUp(Container asItWas) throws DeployException, InterruptedException {

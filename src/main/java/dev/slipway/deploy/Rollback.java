@@ -2,6 +2,7 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.App;
 import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.Phase;
 import java.time.Duration;
@@ -40,9 +41,11 @@ final class Rollback {
      */
     void carryOut(App app, Journal journal) throws DeployException, InterruptedException {
         var deployment = journal.deployment();
+        var touched = false;
         for (var attempt = 1; ; attempt++) {
             try {
-                putBack.run(app, deployment);
+                // An attempt that failed half-way may have left nothing to do for this one.
+                touched = putBack.run(app, deployment) || attempt > 1;
                 break;
             } catch (DeployException e) {
                 journal.say("putting back failed (" + attempt + " of " + ATTEMPTS + "): "
@@ -55,17 +58,15 @@ final class Rollback {
             }
         }
         var failure = deployment.failure().orElseThrow();
-        journal.because(failure.standing(stands(journal)).then(Advice.after(failure, app)));
+        journal.because(failure.standing(stands(deployment, touched)).then(Advice.after(failure, app)));
         journal.enter(Phase.ROLLED_BACK);
     }
 
-    private static String stands(Journal journal) {
-        return journal.deployment()
-                .previous()
-                .map(previous -> previous.isUp()
-                        ? "back and running: " + Advice.nameOf(previous)
-                        : "as before: " + Advice.nameOf(previous) + ", stopped")
-                .orElse("nothing ran before, and nothing runs now");
+    private static String stands(Deployment deployment, boolean touched) {
+        var previous = deployment.previous();
+        return touched && previous.filter(Container::isUp).isPresent()
+                ? "back and running: " + Advice.nameOf(previous.get())
+                : Advice.untouched(previous);
     }
 
     private void broken(App app, Journal journal, Failure putBackFailure) throws DeployException {

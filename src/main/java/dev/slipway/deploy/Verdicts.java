@@ -9,11 +9,13 @@ final class Verdicts {
     private static final System.Logger LOG = System.getLogger(Verdicts.class.getName());
 
     private final Ports ports;
+    private final SilenceWatch silence;
     /** What the last look at an app failed with; in memory only, as a new process tells anew. */
     private final Map<String, String> failing = new ConcurrentHashMap<>();
 
-    Verdicts(Ports ports) {
+    Verdicts(Ports ports, SilenceWatch silence) {
         this.ports = ports;
+        this.silence = silence;
     }
 
     Outcome note(Outcome outcome) {
@@ -23,6 +25,7 @@ final class Verdicts {
                 decided(
                         nothing.app(),
                         History.Decision.of(nothing.plan(), ports.time().now()));
+                silence.look(nothing.app(), false);
             }
             case Outcome.CheckFailed failed -> {
                 var what = failed.failure().what();
@@ -34,7 +37,10 @@ final class Verdicts {
                         Optional.of(new History.Decision(
                                 ports.time().now(), History.Decision.Kind.CHECK_FAILED, Optional.empty(), what)));
             }
-            case Outcome.Ended ended -> recovered(ended.deployment().app());
+            case Outcome.Ended ended -> {
+                recovered(ended.deployment().app());
+                silence.look(ended.deployment().app(), true);
+            }
             case Outcome.Superseded ignored -> {
                 // The request that took its place has its own outcome.
             }

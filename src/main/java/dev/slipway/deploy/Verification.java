@@ -100,7 +100,7 @@ final class Verification {
             if (!answer.well()) {
                 wellSince = Optional.empty();
                 if (now.compareTo(deadline) >= 0) {
-                    throw unwell(blame, "after " + words(now.minus(began)) + " " + answer.said());
+                    throw failed(blame, "not well after " + words(now.minus(began)) + ": " + answer.said());
                 }
                 return Optional.empty();
             }
@@ -214,13 +214,12 @@ final class Verification {
         }
 
         private DeployException unwell(String what) {
-            return unwell(Blame.YOURS, what);
+            return failed(Blame.YOURS, "not well: " + what);
         }
 
-        private DeployException unwell(Blame whose, String what) {
-            return new DeployException(
-                    Failure.of(whose, "not well: " + what, whose == Blame.YOURS ? "mend it and push" : "")
-                            .withEvidence(lastLines()));
+        private DeployException failed(Blame whose, String what) {
+            return new DeployException(Failure.of(whose, what, whose == Blame.YOURS ? "mend it and push" : "")
+                    .withEvidence(lastLines()));
         }
 
         private List<String> lastLines() {

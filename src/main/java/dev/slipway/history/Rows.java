@@ -5,7 +5,9 @@ import dev.slipway.deploy.History.Decision;
 import dev.slipway.deploy.History.PhaseStart;
 import dev.slipway.history.Database.Damage;
 import dev.slipway.model.Commit;
+import dev.slipway.model.Delivery;
 import dev.slipway.model.Deployment;
+import dev.slipway.model.Forge;
 import dev.slipway.model.Phase;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
@@ -14,9 +16,13 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From rows of the tables to the words of the domain. */
 final class Rows {
+    /** No app's name holds one. */
+    static final String BETWEEN_APPS = " ";
+
     private Rows() {}
 
     static Deployment deployment(ResultSet row) throws SQLException {
@@ -52,6 +58,27 @@ final class Rows {
     static AppState state(ResultSet row) throws SQLException {
         return sensible(() ->
                 new AppState(text(row, "pinned").map(Commit::new), text(row, "paused"), row.getLong("acknowledged")));
+    }
+
+    static Delivery delivery(ResultSet row) throws SQLException {
+        return sensible(() -> new Delivery(
+                Instant.parse(row.getString("came_at")),
+                Forge.valueOf(row.getString("forge")),
+                row.getString("sender"),
+                text(row, "forge_id"),
+                text(row, "hook"),
+                row.getString("event"),
+                Delivery.Verdict.valueOf(row.getString("verdict")),
+                row.getInt("status"),
+                row.getString("reason"),
+                Stream.of(row.getString("apps").split(BETWEEN_APPS))
+                        .filter(app -> !app.isEmpty())
+                        .toList(),
+                text(row, "secret")));
+    }
+
+    static Instant since(ResultSet row) throws SQLException {
+        return sensible(() -> Instant.parse(row.getString("since")));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

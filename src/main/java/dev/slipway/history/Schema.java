@@ -9,8 +9,7 @@ import java.util.List;
 
 /** The tables, and the steps by which a file of an older Slipway gets them. A step that was released never changes. */
 final class Schema {
-    /** Step N, counted from 1, takes a file from {@code user_version} N - 1 to N. */
-    private static final List<List<String>> STEPS = List.of(List.of(
+    private static final List<String> JOURNAL = List.of(
             "CREATE TABLE last_id (id INTEGER NOT NULL)",
             "INSERT INTO last_id (id) VALUES (0)",
             """
@@ -52,7 +51,27 @@ final class Schema {
               pinned TEXT,
               paused TEXT,
               acknowledged INTEGER NOT NULL
-            )"""));
+            )""");
+
+    private static final List<String> DELIVERIES =
+            List.of("""
+            CREATE TABLE delivery (
+              id INTEGER PRIMARY KEY,
+              came_at TEXT NOT NULL,
+              forge TEXT NOT NULL,
+              sender TEXT NOT NULL,
+              forge_id TEXT,
+              hook TEXT,
+              event TEXT NOT NULL,
+              verdict TEXT NOT NULL,
+              status INTEGER NOT NULL,
+              reason TEXT NOT NULL,
+              apps TEXT NOT NULL,
+              secret TEXT
+            )""", "CREATE TABLE deliveries_expected (since TEXT NOT NULL)");
+
+    /** Step N, counted from 1, takes a file from {@code user_version} N - 1 to N. */
+    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES);
 
     private Schema() {}
 

@@ -1,5 +1,6 @@
 package dev.slipway.history;
 
+import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.History;
 import dev.slipway.model.Blame;
@@ -29,6 +30,7 @@ public final class SqliteHistory implements History, AutoCloseable {
             .collect(Collectors.joining(", "));
 
     private final Database database;
+    private final SqliteDeliveries deliveries;
 
     /**
      * Opens the file for writing; makes it, and its folder, if they are not there, and migrates it if an older Slipway wrote
@@ -42,6 +44,7 @@ public final class SqliteHistory implements History, AutoCloseable {
 
     SqliteHistory(Database database) {
         this.database = database;
+        this.deliveries = new SqliteDeliveries(database);
     }
 
     /**
@@ -214,6 +217,21 @@ public final class SqliteHistory implements History, AutoCloseable {
                 "SELECT * FROM decision WHERE app = ? ORDER BY id DESC LIMIT ?",
                 app,
                 limit);
+    }
+
+    /** What came in by the webhook, in the same file; to be used no longer than this. */
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Notes whether a webhook is configured; what is known already writes nothing. */
+    public void expectDeliveries(boolean expected, Instant now) throws DeployException {
+        deliveries.expect(expected, now);
+    }
+
+    /** Since when one is configured, without a break; empty if none is. */
+    public Optional<Instant> deliveriesExpectedSince() throws DeployException {
+        return deliveries.expectedSince();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.slipway.notify;
 
 import dev.slipway.deploy.Notifier;
+import dev.slipway.deploy.Silence;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
@@ -64,6 +65,16 @@ public final class LogNotifier implements Notifier {
     @Override
     public void checkRecovered(String app) {
         log.info("{}: its branch can be looked at again", app);
+    }
+
+    @Override
+    public void webhookSilent(String app, Silence silence) {
+        log.warn("{}: {}", app, silence.words());
+    }
+
+    @Override
+    public void webhookHeard(String app) {
+        log.info("{}: the webhook is heard again", app);
     }
 
     private void tell(Blame blame, List<String> lines) {

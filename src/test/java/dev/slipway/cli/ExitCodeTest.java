@@ -20,7 +20,7 @@ class ExitCodeTest {
         "OK, 0",
         "FAULT, 1",
         "USAGE, 2",
-        "NOT_IN_SYNC, 3",
+        "ANSWERED_NO, 3",
         "GIT, 4",
         "DOCKER, 5",
         "BUILD_FAILED, 6",

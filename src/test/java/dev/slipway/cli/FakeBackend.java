@@ -11,6 +11,7 @@ final class FakeBackend implements Backend {
     final List<String> opened = new ArrayList<>();
     private final Path socket;
     private final Session session;
+    final FakeWebhookTools tools = new FakeWebhookTools();
     private boolean held;
 
     FakeBackend(Path socket, Session session) {
@@ -31,6 +32,11 @@ final class FakeBackend implements Backend {
     @Override
     public Optional<String> cronProblem(String expression) {
         return Optional.empty();
+    }
+
+    @Override
+    public WebhookTools webhookTools() {
+        return tools;
     }
 
     @Override

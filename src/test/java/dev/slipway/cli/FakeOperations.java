@@ -1,10 +1,13 @@
 package dev.slipway.cli;
 
 import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.FakeDeliveries;
 import dev.slipway.deploy.History;
 import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.Outcome;
+import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
@@ -27,6 +30,8 @@ final class FakeOperations implements Operations, Session {
     final List<String> said = new CopyOnWriteArrayList<>();
     final Map<String, AppStatus> apps = new LinkedHashMap<>();
     final List<Deployment> deployments = new ArrayList<>();
+    final FakeDeliveries deliveries = new FakeDeliveries();
+    Optional<WebhookStatus> webhook = Optional.empty();
     private final Path logs;
     private CompletableFuture<Outcome> end = new CompletableFuture<>();
 
@@ -119,6 +124,16 @@ final class FakeOperations implements Operations, Session {
     @Override
     public Optional<Instant> nextPoll(String app) {
         return Optional.of(Given.NOW.plusSeconds(20));
+    }
+
+    @Override
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    @Override
+    public Optional<WebhookStatus> webhook() {
+        return webhook;
     }
 
     @Override

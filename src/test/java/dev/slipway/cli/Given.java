@@ -4,12 +4,15 @@ import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.History.AppState;
 import dev.slipway.deploy.History.Decision;
 import dev.slipway.deploy.History.PhaseStart;
+import dev.slipway.deploy.Silence;
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
+import dev.slipway.model.Delivery;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.Forge;
 import dev.slipway.model.Phase;
 import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.SwapMode;
@@ -88,16 +91,30 @@ final class Given {
                 AppState.FREE,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new AppStatus.Check(NOW.minusSeconds(40), Optional.of(tip), Optional.empty())));
+                Optional.of(new AppStatus.Check(NOW.minusSeconds(40), Optional.of(tip), Optional.empty())),
+                Optional.empty());
     }
 
     static AppStatus with(AppStatus status, Deployment latest) {
         return new AppStatus(
-                status.app(), status.current(), status.state(), Optional.of(latest), status.decision(), status.check());
+                status.app(),
+                status.current(),
+                status.state(),
+                Optional.of(latest),
+                status.decision(),
+                status.check(),
+                status.silence());
     }
 
     static AppStatus with(AppStatus status, AppState state) {
-        return new AppStatus(status.app(), status.current(), state, status.latest(), status.decision(), status.check());
+        return new AppStatus(
+                status.app(),
+                status.current(),
+                state,
+                status.latest(),
+                status.decision(),
+                status.check(),
+                status.silence());
     }
 
     static AppStatus with(AppStatus status, Container container) {
@@ -107,7 +124,62 @@ final class Given {
                 status.state(),
                 status.latest(),
                 status.decision(),
-                status.check());
+                status.check(),
+                status.silence());
+    }
+
+    static AppStatus with(AppStatus status, Decision decision) {
+        return new AppStatus(
+                status.app(),
+                status.current(),
+                status.state(),
+                status.latest(),
+                Optional.of(decision),
+                status.check(),
+                status.silence());
+    }
+
+    static AppStatus with(AppStatus status, Silence silence) {
+        return new AppStatus(
+                status.app(),
+                status.current(),
+                status.state(),
+                status.latest(),
+                status.decision(),
+                status.check(),
+                Optional.of(silence));
+    }
+
+    /** A good push that came four minutes ago. */
+    static Delivery accepted(String app) {
+        return new Delivery(
+                NOW.minusSeconds(240),
+                Forge.GITHUB,
+                "192.0.2.1",
+                Optional.of("72d3162e"),
+                Optional.of("12345"),
+                "push",
+                Delivery.Verdict.ACCEPTED,
+                202,
+                "push to main",
+                List.of(app),
+                Optional.of("0a1b2c3d, 15 characters"));
+    }
+
+    /** One that came 30 seconds ago, with a wrong signature. */
+    static Delivery rejected() {
+        return new Delivery(
+                NOW.minusSeconds(30),
+                Forge.GITHUB,
+                "192.0.2.1",
+                Optional.of("99d3162e"),
+                Optional.of("12345"),
+                "push",
+                Delivery.Verdict.REJECTED,
+                401,
+                "matches without its trailing newline (.env line 7)",
+                List.of(),
+                Optional.empty());
     }
 
     static AppStatus heldBack(AppStatus status, String reason) {
@@ -117,12 +189,19 @@ final class Given {
                 status.state(),
                 status.latest(),
                 Optional.of(new Decision(NOW.minusSeconds(40), Decision.Kind.HELD_BACK, Standing.tip(status), reason)),
-                status.check());
+                status.check(),
+                status.silence());
     }
 
     /** As a process sees it that has never looked. */
     static AppStatus unchecked(AppStatus status) {
         return new AppStatus(
-                status.app(), status.current(), status.state(), status.latest(), status.decision(), Optional.empty());
+                status.app(),
+                status.current(),
+                status.state(),
+                status.latest(),
+                status.decision(),
+                Optional.empty(),
+                status.silence());
     }
 }

@@ -1,10 +1,14 @@
 package dev.slipway.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.Silence;
+import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Phase;
 import java.util.ArrayList;
@@ -34,9 +38,12 @@ class JsonTest {
                 "container",
                 "decision",
                 "deployment",
-                "concerns");
+                "concerns",
+                "last_nudge",
+                "webhook_silent");
         var apps = parse(Json.text(
-                        Json.status(List.of(bare, full), Given.NOW, true, app -> Optional.empty()), Style.PLAIN))
+                        Json.status(List.of(bare, full), Optional.empty(), Given.NOW, true, app -> Optional.empty()),
+                        Style.PLAIN))
                 .get("apps");
         assertEquals(names, names(apps.get(0)));
         assertEquals(names, names(apps.get(1)));
@@ -47,7 +54,12 @@ class JsonTest {
     void statusSaysCommitsInFullAndTimesInUtc() throws Exception {
         var behind = Given.status("web", Given.OLD, Given.NEW);
         var root = parse(Json.text(
-                Json.status(List.of(behind), Given.NOW, true, app -> Optional.of(Given.NOW.plusSeconds(20))),
+                Json.status(
+                        List.of(behind),
+                        Optional.empty(),
+                        Given.NOW,
+                        true,
+                        app -> Optional.of(Given.NOW.plusSeconds(20))),
                 Style.PLAIN));
         assertEquals("2026-11-24T12:00:00Z", root.get("now").asText());
         assertTrue(root.get("agent").asBoolean());
@@ -60,6 +72,47 @@ class JsonTest {
         assertEquals(
                 List.of("id", "name", "status", "health", "exit_code", "restarts", "started_at", "deployment"),
                 names(app.get("container")));
+    }
+
+    @Test
+    void theWebhookHasEveryNameWhetherThereIsAValueOrNot() throws Exception {
+        var synced = List.of(Given.status("web", Given.NEW, Given.NEW));
+        assertTrue(webhook(synced, Optional.empty()).isNull());
+        var quiet = webhook(synced, Optional.of(new WebhookStatus("0.0.0.0:9000", Optional.empty(), List.of())));
+        assertEquals(List.of("listen", "trouble", "last_nudge", "last_rejection"), names(quiet));
+        assertTrue(quiet.get("last_nudge").isNull());
+        var both = webhook(
+                synced,
+                Optional.of(new WebhookStatus(
+                        "0.0.0.0:9000",
+                        Optional.of("the port is taken"),
+                        List.of(Given.rejected(), Given.accepted("web")))));
+        var names =
+                List.of("at", "from", "forge", "id", "hook", "event", "verdict", "status", "reason", "apps", "secret");
+        assertEquals(names, names(both.get("last_nudge")));
+        assertEquals(names, names(both.get("last_rejection")));
+        assertEquals("rejected", both.get("last_rejection").get("verdict").asText());
+        assertTrue(both.get("last_rejection").get("secret").isNull());
+    }
+
+    @Test
+    void anAppKnowsItsLastNudgeAndWhetherTheWebhookIsSilentForIt() throws Exception {
+        var web = Given.with(Given.status("web", Given.NEW, Given.NEW), new Silence(Optional.empty()));
+        var api = Given.status("api", Given.NEW, Given.NEW);
+        var webhook = new WebhookStatus("0.0.0.0:9000", Optional.empty(), List.of(Given.accepted("api")));
+        var apps = parse(Json.text(
+                        Json.status(List.of(web, api), Optional.of(webhook), Given.NOW, true, app -> Optional.empty()),
+                        Style.PLAIN))
+                .get("apps");
+        assertTrue(apps.get(0).get("last_nudge").isNull());
+        assertTrue(apps.get(0).get("webhook_silent").asBoolean());
+        assertEquals("2026-11-24T11:56:00Z", apps.get(1).get("last_nudge").asText());
+        assertFalse(apps.get(1).get("webhook_silent").asBoolean());
+    }
+
+    private static JsonNode webhook(List<AppStatus> apps, Optional<WebhookStatus> webhook) throws Exception {
+        return parse(Json.text(Json.status(apps, webhook, Given.NOW, true, app -> Optional.empty()), Style.PLAIN))
+                .get("webhook");
     }
 
     @Test

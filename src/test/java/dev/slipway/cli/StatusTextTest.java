@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.History.AppState;
+import dev.slipway.deploy.History.Decision;
+import dev.slipway.deploy.Silence;
+import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
+import dev.slipway.model.Delivery;
 import dev.slipway.model.Phase;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,6 +54,23 @@ class StatusTextTest {
     }
 
     @Test
+    void aCommitThatHasJustFailedIsHeldBackBeforeTheNextLook() {
+        assertEquals(Standing.HELD_BACK, standing(Given.with(behind, Given.failed(Blame.YOURS))));
+        var older = new Decision(
+                Given.NOW.minusSeconds(3600), Decision.Kind.UP_TO_DATE, Optional.of(Given.OLD), "runs fd5f622");
+        var lines = overview(Style.PLAIN, Given.with(Given.with(behind, Given.failed(Blame.YOURS)), older));
+        assertEquals(
+                List.of("web:", "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1; fix it and push"),
+                lines.subList(3, lines.size()));
+    }
+
+    @Test
+    void aNewerCommitThanTheOneThatFailedIsAboutToBeDeployed() {
+        var newer = Given.status("web", Given.OLD, new dev.slipway.model.Commit("ab".repeat(20)));
+        assertEquals(Standing.BEHIND, standing(Given.with(newer, Given.failed(Blame.YOURS))));
+    }
+
+    @Test
     void coloursTakeNoRoom() {
         var plain = overview(Style.PLAIN, synced, behind);
         var coloured = overview(new Style(Optional.empty(), true, true), synced, behind);
@@ -85,7 +106,8 @@ class StatusTextTest {
     void withoutAnAgentNobodyKnowsTheBranch() {
         var unchecked = Given.unchecked(synced);
         assertEquals(Standing.UNWATCHED, Standing.of(unchecked, false));
-        var lines = new StatusText(Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), false, app -> Optional.empty())
+        var lines = new StatusText(
+                        Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), false, app -> Optional.empty(), Optional.empty())
                 .overview(List.of(unchecked));
         assertEquals("web  ● unwatched  2f6c60b  main    no agent   -", lines.get(1));
         assertEquals("  no agent is running, so the branch is not looked at (slipway agent)", lines.getLast());
@@ -111,8 +133,8 @@ class StatusTextTest {
         var lines = text(Style.PLAIN).detail(Given.with(behind, Given.failed(Blame.YOURS)));
         assertEquals(
                 List.of(
-                        "web  ● behind",
-                        "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1",
+                        "web  ● held back",
+                        "  2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1; fix it and push",
                         "",
                         "  branch      main of https://example.org/web.git",
                         "  tip         " + Given.NEW.sha(),
@@ -131,6 +153,86 @@ class StatusTextTest {
         assertTrue(lines.stream().allMatch(line -> line.length() <= 60), lines.toString());
     }
 
+    @Test
+    void theWebhookStandsBelowTheAppsWithItsLastNudgeAndWhatWasRejectedSince() {
+        assertEquals(
+                List.of(
+                        "APP  STATE      RUNNING  BRANCH        LAST POLL  NEXT POLL",
+                        "web  ✔ in sync  2f6c60b  main 2f6c60b  40 s ago   in 20 s",
+                        "",
+                        "webhook:",
+                        "  listens at 0.0.0.0:9000",
+                        "  last nudge 4 min ago: push from GitHub, accepted: push to main",
+                        "  last rejected 30 s ago, answered 401: matches without its trailing newline (.env line 7)"
+                                + " (slipway history --deliveries)"),
+                text(webhook(Optional.empty(), Given.rejected(), Given.accepted("web")))
+                        .overview(List.of(synced)));
+    }
+
+    @Test
+    void aRejectionBeforeTheLastGoodDeliveryIsPast() {
+        var lines = text(webhook(Optional.empty(), Given.accepted("web"), Given.rejected()))
+                .overview(List.of(synced));
+        assertTrue(lines.getLast().startsWith("  last nudge"), lines.toString());
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldWithWhatGoesOn() {
+        var lines = text(webhook(Optional.of("the webhook cannot listen at 0.0.0.0:9000: the port is taken")))
+                .overview(List.of(synced));
+        assertEquals(
+                List.of(
+                        "  degraded, polling goes on: the webhook cannot listen at 0.0.0.0:9000: the port is taken",
+                        "  last nudge not yet (slipway webhook test --public)"),
+                lines.subList(4, 6));
+    }
+
+    @Test
+    void withoutAnAgentNobodyListens() {
+        var lines = new StatusText(
+                        Style.PLAIN,
+                        Given.NOW.atZone(ZoneOffset.UTC),
+                        false,
+                        IN_20_S,
+                        Optional.of(webhook(Optional.empty())))
+                .overview(List.of(synced));
+        assertTrue(
+                lines.contains("  no agent is running, so nobody listens at 0.0.0.0:9000 (slipway agent)"),
+                lines.toString());
+    }
+
+    @Test
+    void theDetailHasTheAppsOwnLastNudge() {
+        var status = webhook(Optional.empty(), Given.accepted("api"), Given.accepted("web"));
+        assertTrue(text(status)
+                .detail(synced)
+                .containsAll(List.of(
+                        "  last nudge  4 min ago: push from GitHub, accepted: push to main",
+                        "  webhook     listens at 0.0.0.0:9000")));
+        assertTrue(text(webhook(Optional.empty(), Given.accepted("api")))
+                .detail(synced)
+                .contains("  last nudge  not yet"));
+    }
+
+    @Test
+    void aSilentWebhookIsAConcernOfTheApp() {
+        var lines = overview(Style.PLAIN, Given.with(synced, new Silence(Optional.empty())));
+        assertEquals(
+                List.of(
+                        "web:",
+                        "  the last 3 commits were found by polling; the webhook has never been heard (slipway webhook test"
+                                + " --public)"),
+                lines.subList(3, 5));
+    }
+
+    private static WebhookStatus webhook(Optional<String> trouble, Delivery... deliveries) {
+        return new WebhookStatus("0.0.0.0:9000", trouble, List.of(deliveries));
+    }
+
+    private static StatusText text(WebhookStatus webhook) {
+        return new StatusText(Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), true, IN_20_S, Optional.of(webhook));
+    }
+
     private static Standing standing(AppStatus status) {
         return Standing.of(status, true);
     }
@@ -140,6 +242,6 @@ class StatusTextTest {
     }
 
     private static StatusText text(Style style) {
-        return new StatusText(style, Given.NOW.atZone(ZoneOffset.UTC), true, IN_20_S);
+        return new StatusText(style, Given.NOW.atZone(ZoneOffset.UTC), true, IN_20_S, Optional.empty());
     }
 }

@@ -15,12 +15,14 @@ import dev.slipway.model.RunSpec;
 import dev.slipway.model.Secret;
 import dev.slipway.model.SwapMode;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,8 +166,7 @@ class ConfigReaderTest {
         assertEquals(
                 List.of(
                         "1:1: unknown key 'pol'; did you mean 'poll'?",
-                        "3:1: key 'webhook' is not supported: this version polls only; remove it, and set poll to what you can"
-                                + " wait for",
+                        "3:10: webhook: needs 'secret_file' or 'secret': without one, anybody could wake Slipway",
                         "5:3: apps: 'Web' must be an app's name: a-z, 0-9, _ . -, beginning with a letter or a digit, at most"
                                 + " 63 characters",
                         "6:16: apps.Web.git.url: this version does not do SSH yet; use an https URL with token_file",
@@ -369,6 +370,22 @@ class ConfigReaderTest {
         var app = settings.apps().getFirst();
         assertEquals("xiaole-ai", app.name());
         assertEquals(2, app.run().get(RunKey.PORTS).orElseThrow().size());
+    }
+
+    @Test
+    void webhookOfTheExampleHasNoProblemsOnceItIsUncommented() throws Exception {
+        var lines = Files.readString(Path.of("config/slipway.yaml")).lines().toList();
+        var begin = lines.indexOf("# webhook:");
+        var section = lines.subList(begin, begin + 4).stream()
+                .map(line -> line.substring(2))
+                .collect(Collectors.joining("\n"));
+        var webhook = yard.with("WEBHOOK_SECRET", "hunter2")
+                .read(section + "\n"
+                        + lines.stream().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n")))
+                .webhook()
+                .orElseThrow();
+        assertEquals("0.0.0.0:9001", webhook.listen());
+        assertTrue(webhook.publicUrl().isPresent());
     }
 
     private static String app(String url) {

@@ -31,6 +31,7 @@ class ConfigShowTest {
                 poll: 60s
                 docker:
                   host: unix:///var/run/docker.sock
+                env_format: docker
                 apps:
                   web:
                     git:

@@ -82,7 +82,20 @@ class SecretsTest {
     void emptySecretIsRefused(String value) {
         yard.with("EMPTY", "");
         var problem = problems("token: " + value).getFirst();
-        assertTrue(problem.endsWith("apps.web.git.token: the secret is empty; set it or remove the key"), problem);
+        var where = value.startsWith("$") ? " (EMPTY of the environment)" : "";
+        assertTrue(
+                problem.endsWith("apps.web.git.token: the secret is empty" + where + "; set it or remove the key"),
+                problem);
+    }
+
+    @Test
+    void aTokenThatIsHardlyMeantIsWarnedOf() {
+        var file = yard.file("token", "s3cr3t-value\n\n");
+        var warning = yard.warnings(Yard.APP + "      token_file: token\n").getFirst();
+        assertTrue(
+                warning.contains(":5:19: apps.web.git.token_file: the secret ends in a newline (" + file + ")"),
+                warning);
+        assertFalse(warning.contains("s3cr3t"), warning);
     }
 
     @Test

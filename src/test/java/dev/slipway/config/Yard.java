@@ -44,8 +44,16 @@ final class Yard {
     }
 
     Settings read(String yaml) {
+        return loaded(yaml).settings();
+    }
+
+    List<String> warnings(String yaml) {
+        return loaded(yaml).warnings();
+    }
+
+    Loaded loaded(String yaml) {
         try {
-            return reader().read(file("slipway.yaml", yaml));
+            return reader().load(file("slipway.yaml", yaml));
         } catch (InvalidConfigException e) {
             throw new AssertionError(e.getMessage(), e);
         }
@@ -71,11 +79,14 @@ final class Yard {
 
     /** Each as {@code line:column: message}. */
     List<String> problems(String yaml) {
-        var file = file("slipway.yaml", yaml);
-        var thrown = assertThrows(InvalidConfigException.class, () -> reader().read(file));
-        return thrown.problems().stream()
-                .map(problem -> problem.toString().replace(file + ":", ""))
+        return invalid(yaml).problems().stream()
+                .map(problem -> problem.toString().replace(folder.resolve("slipway.yaml") + ":", ""))
                 .toList();
+    }
+
+    InvalidConfigException invalid(String yaml) {
+        var file = file("slipway.yaml", yaml);
+        return assertThrows(InvalidConfigException.class, () -> reader().read(file));
     }
 
     List<String> appProblems(String more) {

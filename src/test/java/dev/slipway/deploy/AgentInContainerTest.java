@@ -76,7 +76,7 @@ class AgentInContainerTest {
         harbor.push("b2").poll().assertLast(Phase.ROLLED_BACK).assertRunning("a1");
         var failure = harbor.lastDeployment().failure().orElseThrow();
         assertEquals(Blame.HOST, failure.blame());
-        assertEquals("not well: after 60 s could not connect to network front", failure.what());
+        assertEquals("not well after 60 s: could not connect to network front", failure.what());
         assertEquals("a later poll tries again", failure.next());
     }
 

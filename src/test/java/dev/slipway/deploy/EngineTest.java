@@ -156,7 +156,8 @@ class EngineTest {
                             status.state(),
                             Optional.of(broken),
                             status.decision(),
-                            status.check())
+                            status.check(),
+                            status.silence())
                     .concerns();
             assertTrue(concerns.getFirst().startsWith("broken: not well"), concerns.toString());
         }

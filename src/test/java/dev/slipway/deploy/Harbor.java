@@ -9,9 +9,11 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
+import dev.slipway.model.Delivery;
 import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.Forge;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
 import dev.slipway.model.NetworkAttachment;
@@ -25,6 +27,7 @@ import dev.slipway.model.RunSpec;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,12 +44,14 @@ final class Harbor {
     final Effects effects = new Effects();
     final FakeHistory history = new FakeHistory(effects);
     final FakeContainers containers = new FakeContainers(effects, time);
+    final FakeDeliveries deliveries = new FakeDeliveries();
     final List<String> told = new ArrayList<>();
     final FakeImages images = new FakeImages(effects);
     final FakeSource source = new FakeSource(effects);
     final Set<String> unwell = new HashSet<>();
     private App app;
     private boolean inContainer;
+    private Optional<Instant> webhookSince = Optional.empty();
     private Outcome last = new Outcome.Interrupted(APP);
 
     private Harbor(App app) {
@@ -164,6 +169,33 @@ final class Harbor {
         return this;
     }
 
+    /** From now on a webhook is configured. */
+    Harbor withWebhook() {
+        webhookSince = Optional.of(time.now());
+        return this;
+    }
+
+    /** A good delivery comes in that names these apps; it wakes nobody yet. */
+    Harbor delivery(String... apps) {
+        deliveries.add(new Delivery(
+                time.now(),
+                Forge.GITHUB,
+                "192.0.2.1",
+                Optional.empty(),
+                Optional.empty(),
+                "push",
+                Delivery.Verdict.ACCEPTED,
+                202,
+                "push to main",
+                List.of(apps),
+                Optional.of("0a1b2c3d")));
+        return this;
+    }
+
+    Request nudge() {
+        return new Request(APP, Trigger.WEBHOOK, Optional.empty(), false, time.now());
+    }
+
     Harbor poll() {
         return request(Request.poll(APP, time.now()));
     }
@@ -189,7 +221,7 @@ final class Harbor {
     Outcome handle(Request request, Cancellation cancellation) {
         var ports = ports();
         var deployer = new Deployer(ports, new Survey(ports));
-        return new Verdicts(ports).note(deployer.handle(app, request, cancellation));
+        return new Verdicts(ports, new SilenceWatch(ports)).note(deployer.handle(app, request, cancellation));
     }
 
     Harbor passes(Duration duration) {
@@ -210,6 +242,7 @@ final class Harbor {
                 inContainer ? new FakeReach(effects, containers) : new OnHost(),
                 history,
                 new FakeNotifier(),
+                new FakeWebhook(),
                 deployment -> new SilentLog(),
                 time);
     }
@@ -310,6 +343,18 @@ final class Harbor {
         }
     }
 
+    private final class FakeWebhook implements Webhook {
+        @Override
+        public Optional<Instant> expectedSince() {
+            return webhookSince;
+        }
+
+        @Override
+        public List<Delivery> deliveries() {
+            return deliveries.newest(Integer.MAX_VALUE);
+        }
+    }
+
     private final class FakeNotifier implements Notifier {
         @Override
         public void changed(Deployment deployment) {
@@ -324,6 +369,16 @@ final class Harbor {
         @Override
         public void checkRecovered(String name) {
             told.add("check recovered");
+        }
+
+        @Override
+        public void webhookSilent(String name, Silence silence) {
+            told.add(silence.words());
+        }
+
+        @Override
+        public void webhookHeard(String name) {
+            told.add("webhook heard");
         }
     }
 

@@ -311,6 +311,26 @@ class SqliteHistoryTest extends HistoryContract {
     }
 
     @Test
+    void bringsAFileOfTheFirstSchemaForwardAndKeepsWhatIsInIt() throws Exception {
+        var begun = history.begin(intent("web", A1), NOON);
+        history.close();
+        try (var older = connect(file)) {
+            run(older, "DROP TABLE delivery");
+            run(older, "DROP TABLE deliveries_expected");
+            run(older, "PRAGMA user_version = 1");
+        }
+        var refused = assertThrows(DeployException.class, () -> SqliteHistory.openReadOnly(file));
+        assertTrue(
+                refused.failure().what().contains("not migrated yet"),
+                refused.failure().what());
+        history = new SqliteHistory(file);
+        assertEquals(List.of(begun), history.newest(9));
+        assertEquals(List.of(), history.deliveries().newest(9));
+        history.expectDeliveries(true, NOON);
+        assertEquals(Optional.of(NOON), history.deliveriesExpectedSince());
+    }
+
+    @Test
     void refusesAFileOfANewerSlipwayAndLeavesItAlone() throws Exception {
         history.close();
         try (var newer = connect(file)) {
@@ -321,7 +341,7 @@ class SqliteHistoryTest extends HistoryContract {
             var refused = assertThrows(DeployException.class, opening::call);
             assertEquals(
                     "the history " + file
-                            + " was written by a newer Slipway (its schema is 99, this one knows up to 1)",
+                            + " was written by a newer Slipway (its schema is 99, this one knows up to 2)",
                     refused.failure().what());
         }
         assertEquals(before, everythingOnDisk());

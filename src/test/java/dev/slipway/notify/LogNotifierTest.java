@@ -2,6 +2,7 @@ package dev.slipway.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.slipway.deploy.Silence;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
@@ -100,6 +101,18 @@ class LogNotifierTest {
     void tellsThatItCanAgain() {
         notifier.checkRecovered("web");
         assertEquals(List.of("INFO web: its branch can be looked at again"), log.entries);
+    }
+
+    @Test
+    void tellsOfASilentWebhookAndThatItIsHeardAgain() {
+        notifier.webhookSilent("web", new Silence(Optional.empty()));
+        notifier.webhookHeard("web");
+        assertEquals(
+                List.of(
+                        "WARN web: the last 3 commits were found by polling; the webhook has never been heard (slipway"
+                                + " webhook test --public)",
+                        "INFO web: the webhook is heard again"),
+                log.entries);
     }
 
     private static final class RecordingLogger extends LegacyAbstractLogger {

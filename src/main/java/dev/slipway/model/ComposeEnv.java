@@ -1,9 +1,11 @@
-package dev.slipway.docker;
+package dev.slipway.model;
 
-import dev.slipway.docker.EnvFiles.Malformed;
+import dev.slipway.model.EnvText.Malformed;
+import dev.slipway.model.EnvText.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +20,7 @@ final class ComposeEnv {
 
     private final String text;
     private final Map<String, String> agentEnv;
-    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final SequencedMap<String, Value> variables = new LinkedHashMap<>();
     private int at;
 
     ComposeEnv(String text, Map<String, String> agentEnv) {
@@ -26,7 +28,7 @@ final class ComposeEnv {
         this.agentEnv = agentEnv;
     }
 
-    Map<String, String> parse() throws Malformed {
+    SequencedMap<String, Value> parse() throws Malformed {
         while (skipToStatement()) {
             statement();
         }
@@ -57,14 +59,15 @@ final class ComposeEnv {
             throw malformed("a name is expected here");
         }
         var name = match.group();
+        var line = line();
         at = match.end();
         skipBlanks();
         if (at >= text.length() || text.charAt(at) == '\n') {
-            Optional.ofNullable(agentEnv.get(name)).ifPresent(value -> variables.put(name, value));
+            Optional.ofNullable(agentEnv.get(name)).ifPresent(value -> variables.put(name, new Value(value, line)));
         } else if (text.charAt(at) == '=' || text.charAt(at) == ':') {
             at++;
             skipBlanks();
-            variables.put(name, value());
+            variables.put(name, new Value(value(), line));
         } else {
             throw malformed("'=' is expected after the name");
         }
@@ -135,7 +138,8 @@ final class ComposeEnv {
     }
 
     private Optional<String> lookup(String name) {
-        return Optional.ofNullable(agentEnv.get(name)).or(() -> Optional.ofNullable(variables.get(name)));
+        return Optional.ofNullable(agentEnv.get(name))
+                .or(() -> Optional.ofNullable(variables.get(name)).map(Value::text));
     }
 
     private String restOfLine() {
@@ -152,8 +156,10 @@ final class ComposeEnv {
     }
 
     private Malformed malformed(String what) {
-        var line =
-                1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
-        return new Malformed(line, what, NEXT);
+        return new Malformed(line(), what, NEXT);
+    }
+
+    private int line() {
+        return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 }

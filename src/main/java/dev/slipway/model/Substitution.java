@@ -1,4 +1,4 @@
-package dev.slipway.docker;
+package dev.slipway.model;
 
 import java.util.Optional;
 import java.util.function.Function;
