@@ -15,6 +15,7 @@ import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerImages;
+import dev.slipway.docker.DockerReach;
 import dev.slipway.git.JGitSource;
 import dev.slipway.health.Prober;
 import dev.slipway.history.LogFiles;
@@ -75,6 +76,7 @@ final class Assembly implements Session {
                         new DockerImages(docker, environment),
                         containers,
                         new Prober(containers),
+                        new DockerReach(docker),
                         history,
                         notifier,
                         new Expected(),

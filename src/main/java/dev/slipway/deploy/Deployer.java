@@ -73,6 +73,7 @@ final class Deployer {
     private Image build(App app, Request request, Journal journal) throws DeployException, InterruptedException {
         journal.enter(Phase.BUILDING);
         ports.containers().preflight(app);
+        ports.reach().preflight(app);
         var commit = journal.deployment().commit();
         var built = request.retry() ? Optional.<Image>empty() : ports.images().find(app, commit);
         if (built.isPresent()) {

@@ -6,6 +6,7 @@ public record Ports(
         Images images,
         Containers containers,
         Probe probe,
+        Reach reach,
         History history,
         Notifier notifier,
         Webhook webhook,

@@ -6,15 +6,17 @@ import dev.slipway.model.Run;
 
 /** Port: asks a container one question, once. */
 public interface Probe {
-    /** Asks the container itself, at its own address and port; never by way of a published port. */
-    Answer inside(HealthSpec.Check check, Container container) throws InterruptedException;
+    /** Runs the command inside the container. */
+    Answer run(HealthSpec.Check.Command command, Container container) throws InterruptedException;
+
+    /** Asks a container at its own port; never by way of a published port. */
+    Answer inside(HealthSpec.Check.Networked check, Reach.Way way) throws InterruptedException;
 
     /**
-     * Asks by way of the published port, as a client would.
-     *
-     * @param check Http or Tcp, on the port's container side
+     * Asks by way of the published port behind which the check's port is, as a client would. Where this process cannot be such
+     * a client, the answer says so, and is that it is well.
      */
-    Answer outside(HealthSpec.Check check, Run.Port port) throws InterruptedException;
+    Answer outside(HealthSpec.Check.Networked check, Run.Port port, Reach.Way way) throws InterruptedException;
 
     /**
      * What came of it.

@@ -35,6 +35,8 @@ final class Recovery {
                 settle(app, journal);
             }
         }
+        // Once the old container is back; before the sweep, since a private network that we are on cannot go.
+        ports.reach().leave(app);
         var latest = ports.history().of(app.name(), 1);
         if (!latest.isEmpty() && latest.getFirst().phase() != Phase.BROKEN) {
             conclusion.sweep(app, latest.getFirst());

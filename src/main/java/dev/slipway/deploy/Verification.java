@@ -19,14 +19,17 @@ final class Verification {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int LOG_LINES = 20;
+    private static final System.Logger LOG = System.getLogger(Verification.class.getName());
 
     private final Containers containers;
     private final Probe probe;
+    private final Reach reach;
     private final Time time;
 
     Verification(Ports ports) {
         this.containers = ports.containers();
         this.probe = ports.probe();
+        this.reach = ports.reach();
         this.time = ports.time();
     }
 
@@ -36,17 +39,36 @@ final class Verification {
      * @param patience how long until it must have been well for the first time
      * @param published whether its ports are published by now, so that they are asked from outside too
      * @return how it was found well, for the log
-     * @throws DeployException YOURS if it is not well in time, ends, or restarts again and again; with its last lines
+     * @throws DeployException YOURS if it is not well in time, ends, or restarts again and again; HOST if it could not be asked
+     *     in time; with its last lines
      */
     String await(App app, String containerId, Duration patience, boolean published)
             throws DeployException, InterruptedException {
         var watch = new Watch(app, containerId, patience, published);
-        while (true) {
-            var result = watch.look();
-            if (result.isPresent()) {
-                return result.get();
+        try {
+            while (true) {
+                var result = watch.look();
+                if (result.isPresent()) {
+                    return result.get();
+                }
+                time.sleep(BETWEEN_LOOKS);
             }
-            time.sleep(BETWEEN_LOOKS);
+        } finally {
+            leave(app);
+        }
+    }
+
+    /** What was found stands, whether or not the way back is clear. */
+    private void leave(App app) {
+        try {
+            reach.leave(app);
+        } catch (DeployException e) {
+            // Recovery tries again before anything new is begun.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: {1}",
+                    app.name(),
+                    e.failure().what());
         }
     }
 
@@ -57,10 +79,12 @@ final class Verification {
         private final boolean published;
         private final Duration began = time.elapsed();
         private final Duration deadline;
+        /** Of what was said last: an engine that cannot be asked is no fault of the commit. */
+        private Blame blame = Blame.YOURS;
+
         private Optional<Duration> wellSince = Optional.empty();
         private Optional<Container.State> first = Optional.empty();
         private Instant run = Instant.EPOCH;
-        private String lastSaid = "it was not asked yet";
 
         Watch(App app, String containerId, Duration patience, boolean published) {
             this.app = app;
@@ -72,12 +96,11 @@ final class Verification {
         /** Empty while it cannot be told yet. */
         Optional<String> look() throws DeployException, InterruptedException {
             var answer = ask();
-            lastSaid = answer.said();
             var now = time.elapsed();
             if (!answer.well()) {
                 wellSince = Optional.empty();
                 if (now.compareTo(deadline) >= 0) {
-                    throw failed("not well after " + words(now.minus(began)) + ": " + lastSaid);
+                    throw failed(blame, "not well after " + words(now.minus(began)) + ": " + answer.said());
                 }
                 return Optional.empty();
             }
@@ -87,16 +110,17 @@ final class Verification {
             var settled = now.minus(wellSince.get());
             return settled.compareTo(app.health().settle()) < 0
                     ? Optional.empty()
-                    : Optional.of(lastSaid + ", and stayed well for " + words(settled));
+                    : Optional.of(answer.said() + ", and stayed well for " + words(settled));
         }
 
         private Probe.Answer ask() throws DeployException, InterruptedException {
+            blame = Blame.YOURS;
             Optional<Container> found;
             try {
                 found = containers.find(containerId);
             } catch (DeployException e) {
                 // An engine that restarts takes the containers' word away for a moment; the deadline still counts.
-                return new Probe.Answer(false, e.failure().what());
+                return noWord(e);
             }
             if (found.isEmpty()) {
                 throw unwell("its container was removed by somebody");
@@ -153,35 +177,49 @@ final class Verification {
         }
 
         private Probe.Answer askCheck(HealthSpec.Check check, Container container) throws InterruptedException {
-            var inside = probe.inside(check, container);
+            return switch (check) {
+                case HealthSpec.Check.Command command -> probe.run(command, container);
+                case HealthSpec.Check.Networked networked -> askByNetwork(networked, container);
+            };
+        }
+
+        private Probe.Answer askByNetwork(HealthSpec.Check.Networked check, Container container)
+                throws InterruptedException {
+            Reach.Way way;
+            try {
+                way = reach.to(app, container);
+            } catch (DeployException e) {
+                return noWord(e);
+            }
+            var inside = probe.inside(check, way);
             var port = publishedPort(check);
             if (!inside.well() || !published || port.isEmpty()) {
                 return inside;
             }
-            var outside = probe.outside(check, port.get());
-            return outside.well() ? inside : outside;
+            var outside = probe.outside(check, port.get(), way);
+            return outside.well() ? new Probe.Answer(true, inside.said() + "; " + outside.said()) : outside;
         }
 
-        private Optional<Run.Port> publishedPort(HealthSpec.Check check) {
-            var number = switch (check) {
-                case HealthSpec.Check.Http http -> http.port();
-                case HealthSpec.Check.Tcp tcp -> tcp.port();
-                case HealthSpec.Check.Command ignored -> 0;
-            };
+        private Probe.Answer noWord(DeployException e) {
+            blame = e.failure().blame();
+            return new Probe.Answer(false, e.failure().what());
+        }
+
+        private Optional<Run.Port> publishedPort(HealthSpec.Check.Networked check) {
             return app.run().get(RunKey.PORTS).orElse(List.of()).stream()
-                    .filter(port -> port.containerPort() == number
+                    .filter(port -> port.containerPort() == check.port()
                             && port.hostPort().isPresent()
                             && port.protocol().equals("tcp"))
                     .findFirst();
         }
 
         private DeployException unwell(String what) {
-            return failed("not well: " + what);
+            return failed(Blame.YOURS, "not well: " + what);
         }
 
-        private DeployException failed(String what) {
-            return new DeployException(
-                    Failure.of(Blame.YOURS, what, "mend it and push").withEvidence(lastLines()));
+        private DeployException failed(Blame whose, String what) {
+            return new DeployException(Failure.of(whose, what, whose == Blame.YOURS ? "mend it and push" : "")
+                    .withEvidence(lastLines()));
         }
 
         private List<String> lastLines() {

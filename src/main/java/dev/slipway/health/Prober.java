@@ -3,6 +3,7 @@ package dev.slipway.health;
 import dev.slipway.deploy.Containers;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Probe;
+import dev.slipway.deploy.Reach;
 import dev.slipway.model.Container;
 import dev.slipway.model.HealthSpec.Check;
 import dev.slipway.model.Run;
@@ -40,55 +41,7 @@ public final class Prober implements Probe {
     }
 
     @Override
-    public Answer inside(Check check, Container container) throws InterruptedException {
-        return switch (check) {
-            case Check.Command command -> ask(command, container);
-            case Check.Http http -> {
-                var address = container.address();
-                yield address.isPresent()
-                        ? http(http.toString(), address.get(), http.port(), http.path())
-                        : unreachable(http);
-            }
-            case Check.Tcp tcp -> {
-                var address = container.address();
-                yield address.isPresent() ? tcp(tcp.toString(), address.get(), tcp.port()) : unreachable(tcp);
-            }
-        };
-    }
-
-    @Override
-    public Answer outside(Check check, Run.Port port) throws InterruptedException {
-        if (port.hostPort().isEmpty()) {
-            return new Answer(true, check + " is not asked from outside: no fixed host port");
-        }
-        var host = reachable(port.hostIp().orElse(""));
-        var hostPort = port.hostPort().get();
-        var name = check + " by the published port " + hostPort;
-        return switch (check) {
-            case Check.Http http -> http(name, host, hostPort, http.path());
-            case Check.Tcp ignored -> tcp(name, host, hostPort);
-            case Check.Command command -> new Answer(true, command + " is not asked from outside");
-        };
-    }
-
-    /** The address at which this host reaches a port that is bound to {@code hostIp}. */
-    private static String reachable(String hostIp) {
-        return switch (hostIp) {
-            case "", "0.0.0.0" -> "127.0.0.1";
-            case "::" -> "::1";
-            default -> hostIp;
-        };
-    }
-
-    private Answer http(String name, String host, int port, String path) throws InterruptedException {
-        return new HttpQuestion(name, timeout).ask(host, port, path);
-    }
-
-    private Answer tcp(String name, String host, int port) throws InterruptedException {
-        return new TcpQuestion(name, timeout).ask(new InetSocketAddress(host, port));
-    }
-
-    private Answer ask(Check.Command command, Container container) throws InterruptedException {
+    public Answer run(Check.Command command, Container container) throws InterruptedException {
         try {
             var result = commands.run(container.id(), command.argv(), timeout);
             return new Answer(
@@ -99,9 +52,68 @@ public final class Prober implements Probe {
         }
     }
 
-    private static Answer unreachable(Check check) {
-        return new Answer(
-                false, check + " cannot be asked: the container has no address on this host; use a command check");
+    @Override
+    public Answer inside(Check.Networked check, Reach.Way way) throws InterruptedException {
+        if (way.address().isEmpty()) {
+            return new Answer(
+                    false, check + " cannot be asked: the container has no address of its own; use a command check");
+        }
+        var address = way.address().get();
+        if (!way.isByTheHost()) {
+            return ask(check, check.toString(), address, check.port());
+        }
+        var answer = ask(check, check + seenFromInside(address), address, check.port());
+        return answer.well()
+                ? answer
+                : new Answer(false, answer.said() + "; an app that listens on 127.0.0.1 alone needs a command check");
+    }
+
+    @Override
+    public Answer outside(Check.Networked check, Run.Port port, Reach.Way way) throws InterruptedException {
+        if (port.hostPort().isEmpty()) {
+            return notAsked(check, "no fixed host port");
+        }
+        var hostPort = port.hostPort().get();
+        var hostIp = port.hostIp().orElse("");
+        var name = check + " by the published port " + hostPort;
+        if (way.isFromTheHost()) {
+            return ask(check, name, onThisHost(hostIp), hostPort);
+        }
+        if (!isEveryAddress(hostIp)) {
+            return notAsked(check, "the port is bound to " + hostIp + ", which the agent's container does not see");
+        }
+        if (way.host().isEmpty()) {
+            return notAsked(check, "the agent's container does not see the host");
+        }
+        return ask(check, name + seenFromInside(way.host().get()), way.host().get(), hostPort);
+    }
+
+    private static Answer notAsked(Check check, String why) {
+        return new Answer(true, check + " is not asked from outside: " + why);
+    }
+
+    /** So that a person knows whose firewall to look at. */
+    private static String seenFromInside(String host) {
+        return " at " + host + " (the host, as the agent's container sees it)";
+    }
+
+    private static boolean isEveryAddress(String hostIp) {
+        return hostIp.isEmpty() || hostIp.equals("0.0.0.0");
+    }
+
+    /** The address at which this host reaches a port that is bound to {@code hostIp}. */
+    private static String onThisHost(String hostIp) {
+        if (isEveryAddress(hostIp)) {
+            return "127.0.0.1";
+        }
+        return hostIp.equals("::") ? "::1" : hostIp;
+    }
+
+    private Answer ask(Check.Networked check, String name, String host, int port) throws InterruptedException {
+        return switch (check) {
+            case Check.Http http -> new HttpQuestion(name, timeout).ask(host, port, http.path());
+            case Check.Tcp ignored -> new TcpQuestion(name, timeout).ask(new InetSocketAddress(host, port));
+        };
     }
 
     /** The one thing of {@link Containers} that is needed here. */

@@ -20,12 +20,17 @@ public record HealthSpec(Optional<Check> check, Duration timeout, Duration settl
 
     /** One question that is put to the container under proof. Ports are the container's own, 1 to 65535. */
     public sealed interface Check {
+        /** A question that goes over the network to one TCP port. */
+        sealed interface Networked extends Check {
+            int port();
+        }
+
         /**
          * Well when the answer's status is 200 to 399, redirects not followed.
          *
          * @param path with its leading slash and any query
          */
-        record Http(int port, String path) implements Check {
+        record Http(int port, String path) implements Networked {
             @Override
             public String toString() {
                 return "http :" + port + path;
@@ -33,7 +38,7 @@ public record HealthSpec(Optional<Check> check, Duration timeout, Duration settl
         }
 
         /** Well when the connection is accepted. */
-        record Tcp(int port) implements Check {
+        record Tcp(int port) implements Networked {
             @Override
             public String toString() {
                 return "tcp :" + port;

@@ -24,18 +24,25 @@ class CrashTest {
         DIES
     }
 
-    static Stream<Arguments> modesAndFates() {
+    /** Where the agent runs. */
+    enum Home {
+        HOST,
+        CONTAINER
+    }
+
+    static Stream<Arguments> cases() {
         return Stream.of(SwapMode.values())
-                .flatMap(mode -> Stream.of(Fate.values()).map(fate -> Arguments.of(mode, fate)));
+                .flatMap(mode -> Stream.of(Fate.values())
+                        .flatMap(fate -> Stream.of(Home.values()).map(home -> Arguments.of(mode, fate, home))));
     }
 
     @Fault({2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
-    @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("modesAndFates")
-    void survivesTheEndOfTheProcessBeforeEveryAct(SwapMode mode, Fate fate) {
-        var acts = actsOfOneDeployment(mode, fate);
+    @ParameterizedTest(name = "{0}, {1}, agent on {2}")
+    @MethodSource("cases")
+    void survivesTheEndOfTheProcessBeforeEveryAct(SwapMode mode, Fate fate, Home home) {
+        var acts = actsOfOneDeployment(mode, fate, home);
         for (var act = 1; act <= acts; act++) {
-            var harbor = begin(mode, fate);
+            var harbor = begin(mode, fate, home);
             harbor.effects.crashAt(act);
             pollUntilDead(harbor);
             harbor.effects.restart();
@@ -44,13 +51,13 @@ class CrashTest {
     }
 
     @Fault(12)
-    @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("modesAndFates")
-    void survivesASecondEndDuringTheRecovery(SwapMode mode, Fate fate) {
-        var acts = actsOfOneDeployment(mode, fate);
+    @ParameterizedTest(name = "{0}, {1}, agent on {2}")
+    @MethodSource("cases")
+    void survivesASecondEndDuringTheRecovery(SwapMode mode, Fate fate, Home home) {
+        var acts = actsOfOneDeployment(mode, fate, home);
         for (var first = 1; first <= acts; first++) {
             for (var second = 1; ; second++) {
-                var harbor = begin(mode, fate);
+                var harbor = begin(mode, fate, home);
                 harbor.effects.crashAt(first);
                 pollUntilDead(harbor);
                 harbor.effects.restart();
@@ -64,12 +71,12 @@ class CrashTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("modesAndFates")
-    void survivesTheFailureOfEveryAct(SwapMode mode, Fate fate) {
-        var acts = actsOfOneDeployment(mode, fate);
+    @ParameterizedTest(name = "{0}, {1}, agent on {2}")
+    @MethodSource("cases")
+    void survivesTheFailureOfEveryAct(SwapMode mode, Fate fate, Home home) {
+        var acts = actsOfOneDeployment(mode, fate, home);
         for (var act = 1; act <= acts; act++) {
-            var harbor = begin(mode, fate);
+            var harbor = begin(mode, fate, home);
             harbor.effects.failAt(act);
             harbor.poll();
             assertTrue(
@@ -81,8 +88,12 @@ class CrashTest {
         }
     }
 
-    private static Harbor begin(SwapMode mode, Fate fate) {
-        var harbor = Harbor.with(mode).running("a1");
+    private static Harbor begin(SwapMode mode, Fate fate, Home home) {
+        var harbor = Harbor.with(mode);
+        if (home == Home.CONTAINER) {
+            harbor.inContainer();
+        }
+        harbor.running("a1");
         switch (fate) {
             case WELL -> {}
             case UNHEALTHY -> harbor.unhealthy("b2");
@@ -91,8 +102,8 @@ class CrashTest {
         return harbor.push("b2");
     }
 
-    private static int actsOfOneDeployment(SwapMode mode, Fate fate) {
-        var harbor = begin(mode, fate).poll();
+    private static int actsOfOneDeployment(SwapMode mode, Fate fate, Home home) {
+        var harbor = begin(mode, fate, home).poll();
         harbor.assertLast(fate == Fate.WELL ? Phase.SUCCEEDED : Phase.ROLLED_BACK);
         return harbor.effects.trace().size();
     }

@@ -25,6 +25,11 @@ final class FakeContainers implements Containers {
     private final Set<String> privateNetworks = new HashSet<>();
     private final Set<Commit> dying = new HashSet<>();
     private final Set<Commit> crashing = new HashSet<>();
+    /** Where the agent's own container is by its configuration. */
+    private final Set<String> networksOfAgent = new HashSet<>(Set.of("agents"));
+
+    private final Set<String> joinedByAgent = new HashSet<>();
+    private final Set<String> closedToAgent = new HashSet<>();
     private String configHash = "hash-1";
     private int nextId;
 
@@ -54,7 +59,7 @@ final class FakeContainers implements Containers {
                     origin,
                     new Container.State(status, exitCode, restarts, startedAt, Container.Health.NONE, ""),
                     new Container.Wiring(image, restart, networks),
-                    Optional.of("172.17.0.2"));
+                    networks.isEmpty() ? Optional.empty() : Optional.of("172.17.0." + id.substring(1)));
         }
 
         boolean isOf(Set<Commit> commits) {
@@ -103,8 +108,66 @@ final class FakeContainers implements Containers {
         boxes.values().removeIf(b -> b.name.equals(name));
     }
 
+    /** The one that has the address. */
+    Container at(String address) {
+        return all().stream()
+                .filter(container -> container.address().filter(address::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<Container> all() {
         return boxes.values().stream().map(Box::view).toList();
+    }
+
+    boolean agentIsOn(String network) {
+        return networksOfAgent.contains(network) || joinedByAgent.contains(network);
+    }
+
+    /** As a person does, by the configuration of the agent's own container. */
+    void attachAgent(String network) {
+        networksOfAgent.add(network);
+    }
+
+    /** From now on the agent's own container is none of this engine's. */
+    void forgetAgent() {
+        networksOfAgent.clear();
+    }
+
+    boolean knowsAgent() {
+        return !networksOfAgent.isEmpty();
+    }
+
+    /** From now on the agent's own container is not let onto this network. */
+    void closeToAgent(String network) {
+        closedToAgent.add(network);
+    }
+
+    void agentJoins(String network) throws DeployException {
+        if (closedToAgent.contains(network)) {
+            throw new DeployException(Blame.HOST, "could not connect to network " + network, "");
+        }
+        joinedByAgent.add(network);
+    }
+
+    void agentLeaves(String network) {
+        joinedByAgent.remove(network);
+    }
+
+    Set<String> joinedByAgent() {
+        return Set.copyOf(joinedByAgent);
+    }
+
+    /** Every network that the agent's own container is on. */
+    Set<String> networksOfAgent() {
+        var all = new HashSet<>(networksOfAgent);
+        all.addAll(joinedByAgent);
+        return all;
+    }
+
+    /** The host, as the agent's own container sees it. */
+    Optional<String> gateway() {
+        return Optional.of("172.18.0.1");
     }
 
     boolean hasPrivateNetworks() {
@@ -284,9 +347,10 @@ final class FakeContainers implements Containers {
     public void removePrivateNetwork(App app) throws DeployException {
         effects.about("remove private network");
         var name = "slipway-" + app.name();
-        if (all().stream()
-                .flatMap(c -> c.wiring().networks().stream())
-                .noneMatch(n -> n.network().equals(name))) {
+        if (!agentIsOn(name)
+                && all().stream()
+                        .flatMap(c -> c.wiring().networks().stream())
+                        .noneMatch(n -> n.network().equals(name))) {
             privateNetworks.remove(name);
         }
     }

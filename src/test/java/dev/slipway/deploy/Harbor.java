@@ -38,6 +38,7 @@ import java.util.Set;
 /** A small language in which a test of the engine reads as a story. */
 final class Harbor {
     static final String APP = "web";
+    private static final HealthSpec.Check BY_NETWORK = new HealthSpec.Check.Tcp(80);
 
     final ManualTime time = new ManualTime();
     final Effects effects = new Effects();
@@ -50,6 +51,7 @@ final class Harbor {
     final Set<String> unwell = new HashSet<>();
     private App app;
     private Optional<Instant> webhookSince = Optional.empty();
+    private boolean inContainer;
     private Outcome last = new Outcome.Interrupted(APP);
 
     private Harbor(App app) {
@@ -57,20 +59,32 @@ final class Harbor {
     }
 
     static Harbor with(SwapMode mode) {
-        return new Harbor(app(Optional.of(mode), List.of(), false));
+        return new Harbor(app(Optional.of(mode), List.of(), false, BY_NETWORK));
     }
 
     static Harbor byDefault() {
-        return new Harbor(app(Optional.empty(), List.of(), false));
+        return new Harbor(app(Optional.empty(), List.of(), false, BY_NETWORK));
     }
 
     Harbor withWindows(DeployPolicy.Window... windows) {
-        app = app(Optional.empty(), List.of(windows), false);
+        app = app(Optional.empty(), List.of(windows), false, BY_NETWORK);
         return this;
     }
 
     Harbor adopting() {
-        app = app(Optional.empty(), List.of(), true);
+        app = app(Optional.empty(), List.of(), true, BY_NETWORK);
+        return this;
+    }
+
+    /** Has the container asked by a command, by default over the network. */
+    Harbor askingByCommand() {
+        app = app(Optional.empty(), List.of(), false, new HealthSpec.Check.Command(List.of("true")));
+        return this;
+    }
+
+    /** Has the agent itself run in a container of the engine. */
+    Harbor inContainer() {
+        inContainer = true;
         return this;
     }
 
@@ -78,7 +92,8 @@ final class Harbor {
         return app;
     }
 
-    private static App app(Optional<SwapMode> mode, List<DeployPolicy.Window> windows, boolean adopt) {
+    private static App app(
+            Optional<SwapMode> mode, List<DeployPolicy.Window> windows, boolean adopt, HealthSpec.Check check) {
         var network = new NetworkAttachment("front", List.of("site"), Optional.empty(), Optional.empty());
         var port = new Run.Port(Optional.empty(), Optional.of(8000), 80, "tcp");
         var run = RunSpec.EMPTY
@@ -95,8 +110,7 @@ final class Harbor {
                         new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
                         Optional.empty()),
                 mode.filter(SwapMode.START_FIRST::equals).isPresent() ? run : run.with(RunKey.PORTS, List.of(port)),
-                new HealthSpec(
-                        Optional.of(new HealthSpec.Check.Tcp(80)), Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                new HealthSpec(Optional.of(check), Duration.ofSeconds(60), Duration.ofSeconds(10)),
                 new DeployPolicy(mode, 2, windows, adopt));
     }
 
@@ -225,6 +239,7 @@ final class Harbor {
                 images,
                 containers,
                 new FakeProbe(),
+                inContainer ? new FakeReach(effects, containers) : new OnHost(),
                 history,
                 new FakeNotifier(),
                 new FakeWebhook(),
@@ -266,14 +281,35 @@ final class Harbor {
         assertEquals(RestartPolicy.Kind.ALWAYS, container.wiring().restart().kind());
         assertEquals(app.attachments(), container.wiring().networks());
         assertTrue(!containers.hasPrivateNetworks(), "a private network was left");
+        assertEquals(Set.of(), containers.joinedByAgent());
         assertEquals(List.of(), history.unfinished(APP));
         return this;
     }
 
     private final class FakeProbe implements Probe {
         @Override
-        public Answer inside(HealthSpec.Check check, Container container) {
+        public Answer run(HealthSpec.Check.Command command, Container container) {
             effects.requireAlive();
+            return answer(command, container);
+        }
+
+        @Override
+        public Answer inside(HealthSpec.Check.Networked check, Reach.Way way) {
+            effects.requireAlive();
+            var container = containers.at(way.address().orElseThrow());
+            if (inContainer && networks(container).stream().noneMatch(containers::agentIsOn)) {
+                return new Answer(false, check + " cannot be reached: no route to it");
+            }
+            return answer(check, container);
+        }
+
+        @Override
+        public Answer outside(HealthSpec.Check.Networked check, Run.Port port, Reach.Way way) {
+            assertEquals(inContainer, !way.isFromTheHost());
+            return new Answer(true, "well from outside");
+        }
+
+        private Answer answer(HealthSpec.Check check, Container container) {
             var sick = container
                     .origin()
                     .filter(o -> unwell.contains(o.commit().sha()))
@@ -281,9 +317,29 @@ final class Harbor {
             return new Answer(!sick, check + (sick ? " answered 503" : " is well"));
         }
 
+        private static List<String> networks(Container container) {
+            return container.wiring().networks().stream()
+                    .map(NetworkAttachment::network)
+                    .toList();
+        }
+    }
+
+    /** An agent on the host has nothing to join. */
+    private final class OnHost implements Reach {
         @Override
-        public Answer outside(HealthSpec.Check check, Run.Port port) {
-            return new Answer(true, "well from outside");
+        public void preflight(App of) {
+            effects.requireAlive();
+        }
+
+        @Override
+        public Way to(App of, Container container) {
+            effects.requireAlive();
+            return Way.fromTheHost(container.address());
+        }
+
+        @Override
+        public void leave(App of) {
+            effects.requireAlive();
         }
     }
 

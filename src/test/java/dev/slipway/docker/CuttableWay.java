@@ -18,16 +18,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class CuttableWay implements AutoCloseable {
     private static final String ENGINE = "/var/run/docker.sock";
 
+    private final String host;
     private final ServerSocketChannel server = ServerSocketChannel.open();
     private final List<Closeable> ways = new CopyOnWriteArrayList<>();
 
     CuttableWay() throws IOException {
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this("127.0.0.1");
+    }
+
+    /** @param host one of this machine's own addresses */
+    CuttableWay(String host) throws IOException {
+        this.host = host;
+        server.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
         Thread.ofVirtual().start(this::accept);
     }
 
     URI address() throws IOException {
-        return URI.create("tcp://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort());
+        return URI.create("tcp://" + host + ":" + ((InetSocketAddress) server.getLocalAddress()).getPort());
     }
 
     void cut() throws IOException {

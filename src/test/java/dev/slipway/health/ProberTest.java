@@ -10,6 +10,7 @@ import dev.slipway.deploy.Containers;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Probe;
 import dev.slipway.deploy.Probe.Answer;
+import dev.slipway.deploy.Reach.Way;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
 import dev.slipway.model.HealthSpec.Check;
@@ -40,18 +41,27 @@ class ProberTest {
         return new Prober((id, argv, within) -> new Containers.ExecResult(exitCode, output), timeout);
     }
 
-    private static Container at(String address) {
+    private static Container container() {
         return new Container(
                 "c1",
                 "web",
                 Optional.empty(),
                 new Container.State(Container.Status.RUNNING, 0, 0, Instant.EPOCH, Container.Health.NONE, ""),
                 new Container.Wiring("sha256:1", RestartPolicy.NO, List.of()),
-                address.isEmpty() ? Optional.empty() : Optional.of(address));
+                Optional.empty());
     }
 
-    private static Container here() {
+    private static Way at(String address) {
+        return Way.fromTheHost(address.isEmpty() ? Optional.empty() : Optional.of(address));
+    }
+
+    private static Way here() {
         return at("127.0.0.1");
+    }
+
+    /** Of an agent in a container, to one that has its own address there. */
+    private static Way fromContainer(String address, String host) {
+        return new Way(Optional.of(address), host.isEmpty() ? Optional.empty() : Optional.of(host));
     }
 
     private static Run.Port published(String hostIp, int hostPort) {
@@ -59,7 +69,7 @@ class ProberTest {
                 hostIp.isEmpty() ? Optional.empty() : Optional.of(hostIp), Optional.of(hostPort), 8000, "tcp");
     }
 
-    private static Check http(Server server) {
+    private static Check.Networked http(Server server) {
         return new Check.Http(server.port(), "/health");
     }
 
@@ -351,12 +361,11 @@ class ProberTest {
         assertEquals(
                 new Answer(
                         false,
-                        "http :80/ cannot be asked: the container has no address on this host; use a command check"),
+                        "http :80/ cannot be asked: the container has no address of its own; use a command check"),
                 prober.inside(new Check.Http(80, "/"), at("")));
         assertEquals(
                 new Answer(
-                        false,
-                        "tcp :80 cannot be asked: the container has no address on this host; use a command check"),
+                        false, "tcp :80 cannot be asked: the container has no address of its own; use a command check"),
                 prober.inside(new Check.Tcp(80), at("")));
     }
 
@@ -369,10 +378,10 @@ class ProberTest {
                     new Answer(
                             false,
                             "http :8000/health by the published port " + server.port() + " answered 503 \"starting\""),
-                    prober.outside(new Check.Http(8000, "/health"), port));
+                    prober.outside(new Check.Http(8000, "/health"), port, here()));
             assertEquals(
                     new Answer(true, "tcp :8000 by the published port " + server.port() + " accepted the connection"),
-                    prober.outside(new Check.Tcp(8000), port));
+                    prober.outside(new Check.Tcp(8000), port, here()));
         }
     }
 
@@ -380,7 +389,7 @@ class ProberTest {
     @ValueSource(strings = {"::", "::1"})
     void asksAPortThatIsPublishedByIpv6(String hostIp) throws Exception {
         try (var server = Server.onIpv6(Server.answers(response(200, "")))) {
-            assertTrue(prober.outside(new Check.Http(8000, "/"), published(hostIp, server.port()))
+            assertTrue(prober.outside(new Check.Http(8000, "/"), published(hostIp, server.port()), here())
                     .well());
         }
     }
@@ -389,14 +398,75 @@ class ProberTest {
     void aPortThatTheEngineChoosesIsNotAsked() throws Exception {
         assertEquals(
                 new Answer(true, "tcp :8000 is not asked from outside: no fixed host port"),
-                prober.outside(new Check.Tcp(8000), new Run.Port(Optional.empty(), Optional.empty(), 8000, "tcp")));
+                prober.outside(
+                        new Check.Tcp(8000), new Run.Port(Optional.empty(), Optional.empty(), 8000, "tcp"), here()));
+    }
+
+    @Test
+    void asksFromAContainerByTheHostsAddressThere() throws Exception {
+        try (var server = Server.on("127.0.0.2", Server.answers(response(503, "starting")))) {
+            // 127.0.0.2 stands for the gateway: an address of this machine that is not the loopback address of the
+            // rule.
+            assertEquals(
+                    new Answer(
+                            true,
+                            "tcp :8000 by the published port " + server.port()
+                                    + " at 127.0.0.2 (the host, as the agent's container sees it) accepted the connection"),
+                    prober.outside(
+                            new Check.Tcp(8000),
+                            published("", server.port()),
+                            fromContainer("172.17.0.3", "127.0.0.2")));
+            assertFalse(prober.outside(
+                            new Check.Http(8000, "/"),
+                            published("0.0.0.0", server.port()),
+                            fromContainer("172.17.0.3", "127.0.0.2"))
+                    .well());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "192.168.1.5", "::", "::1"})
+    void doesNotAskFromAContainerForAPortThatIsBoundToOneAddressOfTheHost(String hostIp) throws Exception {
+        assertEquals(
+                new Answer(
+                        true,
+                        "tcp :8000 is not asked from outside: the port is bound to " + hostIp
+                                + ", which the agent's container does not see"),
+                prober.outside(new Check.Tcp(8000), published(hostIp, 8000), fromContainer("172.17.0.3", "127.0.0.2")));
+    }
+
+    @Test
+    void doesNotAskFromAContainerThatDoesNotSeeTheHost() throws Exception {
+        assertEquals(
+                new Answer(true, "tcp :8000 is not asked from outside: the agent's container does not see the host"),
+                prober.outside(new Check.Tcp(8000), published("", 8000), fromContainer("172.17.0.3", "")));
+    }
+
+    @Test
+    void asksAnAppOnTheHostsNetworkFromAContainerByTheHostsAddressThere() throws Exception {
+        var way = fromContainer("127.0.0.2", "127.0.0.2");
+        try (var server = Server.on("127.0.0.2", Server.answers(response(200, "")))) {
+            assertEquals(
+                    new Answer(
+                            true,
+                            http(server) + " at 127.0.0.2 (the host, as the agent's container sees it) answered 200"),
+                    prober.inside(http(server), way));
+        }
+        var port = portThatNobodyHas();
+        assertEquals(
+                new Answer(
+                        false,
+                        "tcp :" + port
+                                + " at 127.0.0.2 (the host, as the agent's container sees it) refused the connection;"
+                                + " an app that listens on 127.0.0.1 alone needs a command check"),
+                prober.inside(new Check.Tcp(port), way));
     }
 
     @Test
     void aCommandIsWellWhenItExitsWithZero() throws Exception {
         assertEquals(
                 new Answer(true, "command [pg_isready, -q] exited with 0 \"ok\""),
-                running(SHORT, 0, "ok\n").inside(new Check.Command(List.of("pg_isready", "-q")), at("")));
+                running(SHORT, 0, "ok\n").run(new Check.Command(List.of("pg_isready", "-q")), container()));
     }
 
     @Test
@@ -410,14 +480,14 @@ class ProberTest {
                 Duration.ofSeconds(5));
         assertEquals(
                 "command [true] exited with 0",
-                noting.inside(new Check.Command(List.of("true")), here()).said());
+                noting.run(new Check.Command(List.of("true")), container()).said());
         assertEquals(List.of("c1 [true] PT5S"), asked);
     }
 
     @Test
     void aCommandThatFailsIsQuotedByItsEnd() throws Exception {
         var answer = running(SHORT, 1, "y".repeat(300) + "\nconnection to db failed\n")
-                .inside(new Check.Command(List.of("check")), here());
+                .run(new Check.Command(List.of("check")), container());
         assertFalse(answer.well());
         assertTrue(answer.said().startsWith("command [check] exited with 1 \"…yyy"), answer.said());
         assertTrue(answer.said().endsWith("yyy connection to db failed\""), answer.said());
@@ -432,6 +502,6 @@ class ProberTest {
                 SHORT);
         assertEquals(
                 new Answer(false, "command [nope] cannot be run: not found"),
-                prober.inside(new Check.Command(List.of("nope")), here()));
+                prober.run(new Check.Command(List.of("nope")), container()));
     }
 }

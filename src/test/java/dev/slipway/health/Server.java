@@ -23,11 +23,15 @@ final class Server implements AutoCloseable {
     }
 
     static Server that(Conduct conduct) throws IOException {
-        return new Server("127.0.0.1", conduct);
+        return on("127.0.0.1", conduct);
+    }
+
+    static Server on(String address, Conduct conduct) throws IOException {
+        return new Server(address, conduct);
     }
 
     static Server onIpv6(Conduct conduct) throws IOException {
-        return new Server("::1", conduct);
+        return on("::1", conduct);
     }
 
     static Conduct answers(String answer) {

@@ -30,6 +30,13 @@ final class SlipwayProgram {
         return command;
     }
 
+    /** Every file and folder that the command line needs, beside the system's own libraries. */
+    static List<String> parts() {
+        var parts = new ArrayList<>(List.of(classPath().split(File.pathSeparator)));
+        parts.add(System.getProperty("java.home"));
+        return parts;
+    }
+
     /** Without the tests' own folder, whose log settings would take the place of Slipway's. */
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

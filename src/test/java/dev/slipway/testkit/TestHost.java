@@ -31,8 +31,12 @@ public final class TestHost implements AutoCloseable {
     private final GitHttpServer git;
     private final int port;
     private final List<AgentProcess> agents = new ArrayList<>();
+    private final List<AgentContainer> agentContainers = new ArrayList<>();
     private String poll = "1h";
     private String engine;
+    private String url;
+    private String publishedOn = "127.0.0.1:";
+    private String network = "";
 
     private TestHost(Path folder, Machine machine) throws IOException {
         this.folder = folder;
@@ -42,6 +46,7 @@ public final class TestHost implements AutoCloseable {
         Files.createDirectories(folder.resolve("git"));
         this.repo = GitRepo.create(folder.resolve("git/web.git"));
         this.git = GitHttpServer.serve(folder.resolve("git"));
+        this.url = git.url(repo);
         this.port = FreePort.find();
     }
 
@@ -53,6 +58,9 @@ public final class TestHost implements AutoCloseable {
     /** The same with another engine, in whose network the agent then runs; its Git repository is a folder. */
     public static TestHost on(Machine machine, Path folder, String settings) throws IOException {
         var host = new TestHost(folder, machine);
+        if (!machine.equals(Machine.HERE)) {
+            host.cloningFromTheFolder();
+        }
         host.configure(settings);
         return host;
     }
@@ -60,6 +68,25 @@ public final class TestHost implements AutoCloseable {
     /** Makes the agent look at the branch this often; otherwise it looks when it starts, and when it is told to. */
     public TestHost polling(String interval) {
         poll = interval;
+        return this;
+    }
+
+    /** Reads the repository from its folder: a container cannot reach this process's Git server. */
+    public TestHost cloningFromTheFolder() {
+        url = "file://" + repo.path();
+        return this;
+    }
+
+    /** Publishes the app's port on every address of the machine; otherwise on 127.0.0.1. */
+    public TestHost publishingEverywhere() {
+        publishedOn = "";
+        return this;
+    }
+
+    /** Puts the app on a network of that name, which is made; otherwise it is on Docker's default bridge. */
+    public TestHost onNetwork(String suffix) {
+        network = name + "-" + suffix;
+        machine.docker("network", "create", "--label", "dev.slipway.app=" + name, network);
         return this;
     }
 
@@ -72,7 +99,8 @@ public final class TestHost implements AutoCloseable {
     /** Writes the configuration anew, with these settings of the app beside its {@code git} and {@code run}. */
     public void configure(String settings) throws IOException {
         Files.writeString(
-                config(), """
+                config(),
+                """
                 data_dir: %s
                 poll: %s
                 docker: {host: "%s"}
@@ -82,15 +110,19 @@ public final class TestHost implements AutoCloseable {
                     run:
                       restart: always
                       stop_grace_period: 3s
-                      ports: ["127.0.0.1:%d:%d"]
-                """.formatted(data(), poll, engine, name, gitUrl(), port, WebApp.PORT) + settings.indent(4));
-    }
-
-    /** The Git server is in this test's network. */
-    private String gitUrl() {
-        return machine.equals(Machine.HERE)
-                ? git.url(repo)
-                : folder.resolve("git/web.git").toString();
+                      ports: ["%s%d:%d"]
+                      %s
+                """.formatted(
+                                        data(),
+                                        poll,
+                                        engine,
+                                        name,
+                                        url,
+                                        publishedOn,
+                                        port,
+                                        WebApp.PORT,
+                                        network.isEmpty() ? "" : "networks: [" + network + "]")
+                        + settings.indent(4));
     }
 
     public String name() {
@@ -132,6 +164,13 @@ public final class TestHost implements AutoCloseable {
         var agent = AgentProcess.start(
                 machine.inside(SlipwayProgram.command(config(), "agent")), folder.resolve("agent.log"));
         agents.add(agent);
+        return agent;
+    }
+
+    /** Starts the agent in a container of its own, on a network of its own. */
+    public AgentContainer startAgentInContainer() {
+        var agent = AgentContainer.start(SlipwayProgram.command(config(), "agent"), folder);
+        agentContainers.add(agent);
         return agent;
     }
 
@@ -187,6 +226,7 @@ public final class TestHost implements AutoCloseable {
     @Override
     public void close() throws IOException {
         agents.forEach(AgentProcess::close);
+        agentContainers.forEach(AgentContainer::close);
         git.close();
         if (machine instanceof PrivateEngine) {
             return; // It goes with all that is on it, and may be down.

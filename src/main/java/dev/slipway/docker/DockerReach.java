@@ -1,0 +1,129 @@
+package dev.slipway.docker;
+
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Reach;
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
+import dev.slipway.model.HealthSpec;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The way to the containers of one engine. What was joined is marked on the engine, so that it can be told from what a person
+ * configured, by a later process too.
+ */
+public final class DockerReach implements Reach {
+    private final DockerEngine engine;
+    private final Whereabouts whereabouts;
+    /** The apps that need a joined network, by its name. */
+    private final Map<String, Set<String>> needed = new HashMap<>();
+    /** Whether the engine has no joined network that nobody needs, as far as is known. */
+    private boolean swept;
+
+    public DockerReach(DockerEngine engine) {
+        this(engine, Path.of("/"));
+    }
+
+    /** @param root of the file system in which this process finds what container it is in */
+    DockerReach(DockerEngine engine, Path root) {
+        this.engine = engine;
+        this.whereabouts = new Whereabouts(engine, root);
+    }
+
+    @Override
+    public synchronized void preflight(App app) throws DeployException {
+        var isAsked = app.health()
+                .check()
+                .filter(HealthSpec.Check.Networked.class::isInstance)
+                .isPresent();
+        if (isAsked && whereabouts.place() instanceof Place.Elsewhere) {
+            throw noWay();
+        }
+    }
+
+    @Override
+    public synchronized Way to(App app, Container container) throws DeployException {
+        return switch (whereabouts.place()) {
+            case Place.OnHost ignored -> Way.fromTheHost(container.address());
+            case Place.Inside inside -> way(app, endpoints(inside.container()), endpoints(container.id()));
+            case Place.Elsewhere ignored -> throw noWay();
+        };
+    }
+
+    private Way way(App app, Endpoints own, Endpoints theirs) throws DeployException {
+        if (theirs.hasTheHostsNetwork()) {
+            return new Way(own.gateway(), own.gateway());
+        }
+        var addressed = theirs.addressed();
+        var network = addressed.stream()
+                .filter(own::isOn)
+                .findFirst()
+                .or(() -> addressed.stream().findFirst());
+        if (network.isEmpty()) {
+            return new Way(Optional.empty(), own.gateway());
+        }
+        join(app, own, network.get());
+        return new Way(
+                theirs.address(network.get()), theirs.gateway(network.get()).or(own::gateway));
+    }
+
+    private void join(App app, Endpoints own, String network) throws DeployException {
+        if (own.isOn(network) && !own.hasJoined(network)) {
+            return;
+        }
+        needed.computeIfAbsent(network, each -> new HashSet<>()).add(app.name());
+        if (!own.isOn(network)) {
+            var body = Raw.JSON.createObjectNode().put("Container", own.container());
+            body.putObject("EndpointConfig")
+                    .putObject("DriverOpts")
+                    .put(Endpoints.JOINED_BY_SLIPWAY, "to ask a container whether it is well");
+            engine.post(
+                    "connect the agent's own container to network " + network,
+                    "/networks/" + network + "/connect",
+                    body);
+        }
+    }
+
+    @Override
+    public synchronized void leave(App app) throws DeployException {
+        if (!(whereabouts.place() instanceof Place.Inside inside)) {
+            return;
+        }
+        for (var apps : needed.values()) {
+            swept &= !apps.remove(app.name());
+        }
+        needed.values().removeIf(Set::isEmpty);
+        if (swept) {
+            return;
+        }
+        for (var network : endpoints(inside.container()).joined()) {
+            if (!needed.containsKey(network)) {
+                var body = Raw.JSON.createObjectNode().put("Container", inside.container());
+                engine.post(
+                        "disconnect the agent's own container from network " + network,
+                        "/networks/" + network + "/disconnect",
+                        body);
+            }
+        }
+        swept = true;
+    }
+
+    private Endpoints endpoints(String container) throws DeployException {
+        return whereabouts
+                .endpoints(container)
+                .orElseThrow(() -> new DeployException(Blame.HOST, "container " + container + " is gone", ""));
+    }
+
+    private DeployException noWay() {
+        return new DeployException(
+                Blame.HOST,
+                "the agent runs in a container that Docker at " + engine.host()
+                        + " does not know, so it cannot join the network of the one that it deploys, nor ask it over the network",
+                "use a command check, or give the agent the engine that runs it, or network_mode: host");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.docker;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import dev.slipway.deploy.DeployException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds out once where this process runs. Its own traces only say which container it may be in; that it is one of the engine's
+ * is known when the engine finds it. A process without traces asks the engine nothing.
+ */
+final class Whereabouts {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final DockerEngine engine;
+    private final Path root;
+    private Optional<Place> known = Optional.empty();
+
+    /** @param root of the file system, {@code /} except in tests */
+    Whereabouts(DockerEngine engine, Path root) {
+        this.engine = engine;
+        this.root = root;
+    }
+
+    Place place() throws DeployException {
+        if (known.isEmpty()) {
+            known = Optional.of(find(ContainerTraces.under(root)));
+        }
+        return known.get();
+    }
+
+    /** The networks of a container, or nothing if the engine does not know it. */
+    Optional<Endpoints> endpoints(String container) throws DeployException {
+        return engine.call("inspect container " + container, docker -> {
+            try {
+                return Optional.of(Endpoints.read(Raw.get(engine.http(), "/containers/" + container + "/json")));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Place find(ContainerTraces traces) throws DeployException {
+        for (var candidate : Stream.concat(traces.ids().stream(), traces.hostNames().stream())
+                .toList()) {
+            // Where it is no id, the engine takes it for a name, which anybody may give to a container.
+            var found = endpoints(candidate).filter(it -> it.container().startsWith(candidate));
+            if (found.isPresent()) {
+                return place(found.get());
+            }
+        }
+        return traces.ids().isEmpty() || hasTheEnginesNetwork() ? new Place.OnHost() : new Place.Elsewhere();
+    }
+
+    private Place place(Endpoints own) throws DeployException {
+        if (own.hasTheHostsNetwork()) {
+            return new Place.OnHost();
+        }
+        var owner = own.sharedWith().isPresent() ? endpoints(own.sharedWith().get()) : Optional.<Endpoints>empty();
+        return owner.isPresent() ? place(owner.get()) : new Place.Inside(own.container());
+    }
+
+    /** As where an engine runs in the same container as this process: its bridges are then among our own interfaces. */
+    private boolean hasTheEnginesNetwork() throws DeployException {
+        var here = "unix".equals(engine.host().getScheme())
+                || LOOPBACK.contains(String.valueOf(engine.host().getHost()));
+        return here && gateways().stream().anyMatch(Whereabouts::isOwnAddress);
+    }
+
+    private List<String> gateways() throws DeployException {
+        return engine.call(
+                "list the networks",
+                docker -> docker.listNetworksCmd().exec().stream()
+                        .map(Network::getIpam)
+                        .filter(Objects::nonNull)
+                        .flatMap(ipam -> Stream.ofNullable(ipam.getConfig()).flatMap(List::stream))
+                        .flatMap(config -> Stream.ofNullable(config.getGateway()))
+                        .toList());
+    }
+
+    private static boolean isOwnAddress(String address) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null;
+        } catch (UnknownHostException | SocketException e) {
+            // What cannot be looked up is not known to be ours.
+            return false;
+        }
+    }
+}
