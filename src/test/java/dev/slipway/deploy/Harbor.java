@@ -50,6 +50,7 @@ final class Harbor {
     final FakeSource source = new FakeSource(effects);
     final Set<String> unwell = new HashSet<>();
     private App app;
+    private Optional<Instant> webhookSince = Optional.empty();
     private boolean inContainer;
     private Optional<Instant> webhookSince = Optional.empty();
     private Outcome last = new Outcome.Interrupted(APP);
