@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A host with one app, as Slipway's users have it: a configuration file, a {@code data_dir}, a Git server, a Docker engine, a
- * published port. All that bears the app's name on Docker goes when it is closed.
+ * published port or a reverse proxy. All that bears the app's name on Docker goes when it is closed.
  */
 public final class TestHost implements AutoCloseable {
     /** For what takes one deployment on a busy machine. */
@@ -25,28 +26,41 @@ public final class TestHost implements AutoCloseable {
     private static final int NAME_DIGITS = 8;
 
     private final Path folder;
-    private final String name = "slipway-e2e-" + UUID.randomUUID().toString().substring(0, NAME_DIGITS);
+    private final String name = "slipway-e2e-" + digits();
     private final String base = BaseImage.make();
     private final GitRepo repo;
     private final GitHttpServer git;
+    private final Optional<ReverseProxy> proxy;
     private final int port;
     private final List<AgentProcess> agents = new ArrayList<>();
     private String poll = "1h";
     private String engine = ENGINE;
 
-    private TestHost(Path folder) throws IOException {
+    private TestHost(Path folder, Optional<ReverseProxy> proxy) throws IOException {
         this.folder = folder;
+        this.proxy = proxy;
         Files.createDirectories(folder.resolve("git"));
         this.repo = GitRepo.create(folder.resolve("git/web.git"));
         this.git = GitHttpServer.serve(folder.resolve("git"));
-        this.port = FreePort.find();
+        this.port = proxy.isPresent() ? proxy.get().port() : FreePort.find();
     }
 
     /** A host whose app has these settings beside its {@code git} and {@code run}. */
     public static TestHost with(Path folder, String settings) throws IOException {
-        var host = new TestHost(folder);
+        var host = new TestHost(folder, Optional.empty());
         host.configure(settings);
         return host;
+    }
+
+    /** As {@link #with}, but the app publishes no port: its visitors come through a reverse proxy. */
+    public static TestHost behindProxy(Path folder, String settings) throws IOException {
+        var host = new TestHost(folder, Optional.of(ReverseProxy.start("slipway-proxy-" + digits())));
+        host.configure(settings);
+        return host;
+    }
+
+    private static String digits() {
+        return UUID.randomUUID().toString().substring(0, NAME_DIGITS);
     }
 
     /** Makes the agent look at the branch this often; otherwise it looks when it starts, and when it is told to. */
@@ -64,8 +78,7 @@ public final class TestHost implements AutoCloseable {
     /** Writes the configuration anew, with these settings of the app beside its {@code git} and {@code run}. */
     public void configure(String settings) throws IOException {
         Files.writeString(
-                config(),
-                """
+                config(), """
                 data_dir: %s
                 poll: %s
                 docker: {host: "%s"}
@@ -75,16 +88,27 @@ public final class TestHost implements AutoCloseable {
                     run:
                       restart: always
                       stop_grace_period: 3s
-                      ports: ["127.0.0.1:%d:%d"]
-                """.formatted(data(), poll, engine, name, git.url(repo), port, WebApp.PORT) + settings.indent(4));
+                      %s
+                """.formatted(data(), poll, engine, name, git.url(repo), wayIn()) + settings.indent(4));
+    }
+
+    private String wayIn() {
+        return proxy.map(each -> "networks: {" + each.network() + ": {aliases: [" + ReverseProxy.ALIAS + "]}}")
+                .orElseGet(() -> "ports: [\"127.0.0.1:" + port + ":" + WebApp.PORT + "\"]");
     }
 
     public String name() {
         return name;
     }
 
+    /** Where visitors come in: the app's published port, or that of the proxy in front of it. */
     public int port() {
         return port;
+    }
+
+    /** The proxy in front of the app, on a host that was made with one. */
+    public ReverseProxy proxy() {
+        return proxy.orElseThrow();
     }
 
     public GitRepo repo() {
@@ -176,6 +200,7 @@ public final class TestHost implements AutoCloseable {
         remove("container", "name=" + name, "rm", "--force", "--volumes");
         remove("image", "label=dev.slipway.app=" + name, "rm", "--force");
         remove("network", "label=dev.slipway.app=" + name, "rm");
+        proxy.ifPresent(ReverseProxy::close);
     }
 
     private static void remove(String kind, String filter, String... how) {
