@@ -20,6 +20,7 @@ final class Preflight {
     }
 
     void check(App app) throws DeployException {
+        ApiNeeds.check(app.run(), engine.api());
         var networks = engine.call(
                 "list the networks",
                 docker -> docker.listNetworksCmd().exec().stream()
