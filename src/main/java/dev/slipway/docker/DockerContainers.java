@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The containers of one Docker engine. */
 public final class DockerContainers implements Containers {
@@ -25,6 +27,7 @@ public final class DockerContainers implements Containers {
     private static final Duration LONGEST_STOP = Duration.ofHours(1);
 
     private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(2);
+    private static final Logger LOG = LoggerFactory.getLogger(DockerContainers.class);
 
     private final DockerEngine engine;
     private final EnvFiles envFiles;
@@ -104,14 +107,24 @@ public final class DockerContainers implements Containers {
         }
         var body = new CreateBody(creation, envFiles.environment(creation.app()));
         var name = URLEncoder.encode(creation.name(), StandardCharsets.UTF_8);
-        var id = engine.post("create container " + creation.name(), "/containers/create?name=" + name, body.json())
-                .path("Id")
-                .asText();
+        var id = post(creation, "/containers/create?name=" + name, body.json());
         // Before API 1.44 only one network may be named at creation.
         for (var attachment : body.networks().stream().skip(1).toList()) {
             connect(id, attachment);
         }
         return find(id).orElseThrow(() -> gone(id));
+    }
+
+    private String post(Creation creation, String path, JsonNode body) throws DeployException {
+        try {
+            var made = engine.post("create container " + creation.name(), path, body);
+            // Such as a limit that this kernel does not know, and that the engine therefore leaves out.
+            made.path("Warnings")
+                    .forEach(warning -> LOG.warn("{}: Docker says: {}", creation.name(), warning.asText()));
+            return made.path("Id").asText();
+        } catch (DeployException e) {
+            throw Refusal.explained(creation.app(), e);
+        }
     }
 
     @Override

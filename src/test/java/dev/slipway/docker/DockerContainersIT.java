@@ -388,41 +388,6 @@ class DockerContainersIT {
     }
 
     @Test
-    void saysBeforehandWhatIsMissing(@TempDir Path folder) throws Exception {
-        var absent = folder.resolve("absent");
-        missing(
-                docker.name("nowhere"),
-                RunSpec.EMPTY.with(RunKey.NETWORKS, List.of(attachment(docker.name("nowhere"), List.of()))));
-        missing(
-                absent.toString(),
-                RunSpec.EMPTY.with(RunKey.ENV_FILE, List.of(new Run.EnvFile(absent.toString(), true, false))));
-        missing(absent.toString(), RunSpec.EMPTY.with(RunKey.VOLUMES, List.of(bind(absent, false))));
-        containers.preflight(docker.app(
-                "web",
-                RunSpec.EMPTY
-                        .with(RunKey.NETWORKS, List.of(attachment(docker.network("here"), List.of())))
-                        .with(RunKey.ENV_FILE, List.of(new Run.EnvFile(absent.toString(), false, false)))
-                        .with(RunKey.VOLUMES, List.of(bind(absent, true), bind(folder, false)))));
-    }
-
-    private void missing(String what, RunSpec run) {
-        var e = assertThrows(DeployException.class, () -> containers.preflight(docker.app("web", run)));
-        assertEquals(Blame.YOURS, e.failure().blame());
-        assertTrue(e.getMessage().contains(what), e.getMessage());
-        var key = run.keys().iterator().next().name();
-        assertTrue(e.getMessage().contains(key), e.getMessage());
-    }
-
-    private static Run.Mount bind(Path source, boolean create) {
-        return new Run.Mount(
-                Run.Mount.Kind.BIND,
-                Optional.of(source.toString()),
-                "/data",
-                false,
-                Map.of("create_host_path", String.valueOf(create)));
-    }
-
-    @Test
     void passesEnvFilesOnAndHashesThem(@TempDir Path folder) throws Exception {
         var file = Files.writeString(folder.resolve("env"), "# note\nA=1\nB=\"quoted\"\nFROM_AGENT\nABSENT\n");
         var run = RunSpec.EMPTY

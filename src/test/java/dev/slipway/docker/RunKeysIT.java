@@ -2,6 +2,7 @@ package dev.slipway.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.slipway.model.NetworkAttachment;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
@@ -90,5 +91,18 @@ class RunKeysIT {
         assertEquals(
                 "/" + other.name() + ":/" + docker.name("keys") + "/db",
                 created.at("/HostConfig/Links/0").asText());
+    }
+
+    @Test
+    void hasItsFixedAddressesOnANetworkWithSubnets() throws Exception {
+        var network = docker.network("subnets", "172.29.83.0/24", "fd00:51:83::/64");
+        var fixed = new NetworkAttachment(network, List.of(), Optional.of("172.29.83.7"), Optional.of("fd00:51:83::7"));
+        var app = docker.app("keys", RunSpec.EMPTY.with(RunKey.NETWORKS, List.of(fixed)));
+        docker.containers.preflight(app);
+        var started = docker.started(app);
+        var on = docker.inspect(started).at("/NetworkSettings/Networks/" + network);
+        assertEquals("172.29.83.7", on.path("IPAddress").asText());
+        assertEquals("fd00:51:83::7", on.path("GlobalIPv6Address").asText());
+        assertEquals(app.attachments(), started.wiring().networks());
     }
 }

@@ -2,8 +2,10 @@ package dev.slipway.docker;
 
 import static dev.slipway.docker.ContainersTestEngine.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
@@ -224,5 +226,21 @@ class RunKeysInsideIT {
         var code = docker.now(started).state().exitCode();
         docker.containers.remove(started.id());
         return code;
+    }
+
+    /** A new volume takes on what the image has in its place, unless it is told not to. */
+    @Test
+    void findsTheImagesFilesInANewVolumeButNotWithNocopy() throws Exception {
+        var copied = docker.started(docker.app("copied", RunSpec.EMPTY.with(RunKey.VOLUMES, List.of(bin(Map.of())))));
+        assertEquals(0, docker.containers.exec(copied.id(), shell("true"), SOON).exitCode());
+        docker.clear();
+        var empty = docker.create(docker.app(
+                "empty", RunSpec.EMPTY.with(RunKey.VOLUMES, List.of(bin(Map.of("nocopy", "true"))))));
+        var e = assertThrows(DeployException.class, () -> docker.containers.start(empty.id()));
+        assertTrue(e.getMessage().contains("/bin/sh: no such file or directory"), e.getMessage());
+    }
+
+    private Run.Mount bin(Map<String, String> options) {
+        return new Run.Mount(Run.Mount.Kind.VOLUME, Optional.of(docker.name("bin")), "/bin", false, options);
     }
 }
