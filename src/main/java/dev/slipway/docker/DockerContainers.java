@@ -1,7 +1,6 @@
 package dev.slipway.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.slipway.deploy.Containers;
@@ -26,7 +25,6 @@ public final class DockerContainers implements Containers {
     /** An app may take as long as its grace period says; an hour is more than any sensible one. */
     private static final Duration LONGEST_STOP = Duration.ofHours(1);
 
-    private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(2);
     private static final Logger LOG = LoggerFactory.getLogger(DockerContainers.class);
 
     private final DockerEngine engine;
@@ -35,6 +33,7 @@ public final class DockerContainers implements Containers {
     private final PrivateNetwork privateNetwork;
     private final ContainerOutput output;
     private final PortConflict portConflict;
+    private final Removal removal;
 
     /** @param env the process's environment, from which env files take names without a value */
     public DockerContainers(DockerEngine engine, Map<String, String> env) {
@@ -44,6 +43,7 @@ public final class DockerContainers implements Containers {
         this.privateNetwork = new PrivateNetwork(engine);
         this.output = new ContainerOutput(engine);
         this.portConflict = new PortConflict(engine);
+        this.removal = new Removal(engine);
     }
 
     @Override
@@ -156,25 +156,7 @@ public final class DockerContainers implements Containers {
 
     @Override
     public void remove(String id) throws DeployException {
-        engine.call("remove container " + id, LONGEST_REMOVAL, docker -> {
-            try {
-                docker.removeContainerCmd(id)
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-            } catch (NotFoundException e) {
-                return false; // It is gone already.
-            } catch (DockerException e) {
-                if (!String.valueOf(e.getMessage()).contains("already in progress")) {
-                    throw e;
-                }
-            }
-            // Another removal may be under way; its name is free once the engine no longer knows it.
-            while (find(id).isPresent()) {
-                engine.time().sleep(Duration.ofMillis(100));
-            }
-            return true;
-        });
+        removal.of(id);
     }
 
     /** Raw, since docker-java's "no" is sent as an empty name, which changes nothing. */
