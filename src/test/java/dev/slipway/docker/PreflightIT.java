@@ -17,35 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real engine would refuse once the old container is stopped is found while it still serves. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PreflightIT {
-    private ContainersTestEngine docker;
-
-    @BeforeAll
-    void open() throws Exception {
-        docker = new ContainersTestEngine();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        docker.clear();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        docker.close();
-    }
-
+class PreflightIT extends EngineCase {
     @Test
     void namesANetworkAnEnvFileOrABindSourceThatIsMissing(@TempDir Path folder) throws Exception {
         var absent = folder.resolve("absent");
@@ -131,7 +109,7 @@ class PreflightIT {
                 refused("run." + key + ": container " + other + " does not run", run);
             }
         }
-        docker.containers.start(created.id());
+        containers.start(created.id());
         for (var run : leaningOn(other)) {
             passes(run);
         }
@@ -197,14 +175,14 @@ class PreflightIT {
     }
 
     private void refused(String what, RunSpec run) {
-        var e = assertThrows(DeployException.class, () -> docker.containers.preflight(docker.app("web", run)));
+        var e = assertThrows(DeployException.class, () -> containers.preflight(docker.app("web", run)));
         assertEquals(Blame.YOURS, e.failure().blame(), e.getMessage());
         assertTrue(e.failure().what().contains(what), e.failure().what());
         assertFalse(e.failure().next().isEmpty());
     }
 
     private void passes(RunSpec run) throws DeployException {
-        docker.containers.preflight(docker.app("web", run));
+        containers.preflight(docker.app("web", run));
     }
 
     private static NetworkAttachment on(String network) {

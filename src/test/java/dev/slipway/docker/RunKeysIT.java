@@ -12,18 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the engine itself says of a container that has one key of run set, once it is made and once it is started. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunKeysIT {
+class RunKeysIT extends EngineCase {
     /** Engines differ too much: the storage driver must allow quotas; annotations came with API 1.43. */
     private static final Set<RunKey<?>> REFUSED_HERE = Set.of(RunKey.STORAGE_OPT, RunKey.ANNOTATIONS);
 
@@ -32,26 +28,14 @@ class RunKeysIT {
     /** It takes a graphics card to start one that asks for it, and for all capabilities an engine that has them all itself. */
     private static final Set<RunKey<?>> NOT_STARTED = Set.of(RunKey.GPUS, RunKey.PRIVILEGED);
 
-    private ContainersTestEngine docker;
     private List<RunKeyRow> rows = List.of();
 
     @TempDir
     static Path folder;
 
     @BeforeAll
-    void open() throws Exception {
-        docker = new ContainersTestEngine();
+    void fillTheTable() throws Exception {
         rows = new RunKeyRows(folder, docker::name).all();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        docker.clear();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        docker.close();
     }
 
     List<RunKeyRow> rows() {
@@ -73,7 +57,7 @@ class RunKeysIT {
         var expected = Raw.JSON.readTree(row.expected());
         assertEquals(expected, docker.inspect(container).at(row.pointer()), row + " once made");
         if (!NOT_STARTED.contains(row.key())) {
-            docker.containers.start(container.id());
+            containers.start(container.id());
             assertEquals(expected, docker.inspect(container).at(row.pointer()), row + " once started");
         }
     }
@@ -98,7 +82,7 @@ class RunKeysIT {
         var network = docker.network("subnets", "172.29.83.0/24", "fd00:51:83::/64");
         var fixed = new NetworkAttachment(network, List.of(), Optional.of("172.29.83.7"), Optional.of("fd00:51:83::7"));
         var app = docker.app("keys", RunSpec.EMPTY.with(RunKey.NETWORKS, List.of(fixed)));
-        docker.containers.preflight(app);
+        containers.preflight(app);
         var started = docker.started(app);
         var on = docker.inspect(started).at("/NetworkSettings/Networks/" + network);
         assertEquals("172.29.83.7", on.path("IPAddress").asText());

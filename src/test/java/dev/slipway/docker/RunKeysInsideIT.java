@@ -17,22 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a process inside a started container finds of the keys of run. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunKeysInsideIT {
+class RunKeysInsideIT extends EngineCase {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final long MIB = 1024 * 1024;
-
-    private ContainersTestEngine docker;
 
     @TempDir
     static Path folder;
@@ -52,21 +45,6 @@ class RunKeysInsideIT {
         return new Row(RunSpec.EMPTY.with(key, value), script, said);
     }
 
-    @BeforeAll
-    void open() throws Exception {
-        docker = new ContainersTestEngine();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        docker.clear();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        docker.close();
-    }
-
     static List<Row> rows() throws IOException {
         return Stream.of(process(), network(), storage(), security(), resources())
                 .flatMap(List::stream)
@@ -77,7 +55,7 @@ class RunKeysInsideIT {
     @MethodSource("rows")
     void isSoInside(Row row) throws Exception {
         var started = docker.started(docker.app("inside", row.run()));
-        var done = docker.containers.exec(started.id(), shell(row.script()), SOON);
+        var done = containers.exec(started.id(), shell(row.script()), SOON);
         assertEquals(row.said(), done.output().strip(), row.toString());
     }
 
@@ -220,11 +198,10 @@ class RunKeysInsideIT {
 
     private int exitCodeOnceStopped(RunSpec run) throws Exception {
         var started = docker.started(docker.app("stopping", run));
-        docker.eventually(
-                "ready", () -> docker.containers.lastLines(started.id(), 1).contains("ready"));
-        docker.containers.stop(started.id(), Optional.empty());
+        docker.eventually("ready", () -> containers.lastLines(started.id(), 1).contains("ready"));
+        containers.stop(started.id(), Optional.empty());
         var code = docker.now(started).state().exitCode();
-        docker.containers.remove(started.id());
+        containers.remove(started.id());
         return code;
     }
 
@@ -232,11 +209,11 @@ class RunKeysInsideIT {
     @Test
     void findsTheImagesFilesInANewVolumeButNotWithNocopy() throws Exception {
         var copied = docker.started(docker.app("copied", RunSpec.EMPTY.with(RunKey.VOLUMES, List.of(bin(Map.of())))));
-        assertEquals(0, docker.containers.exec(copied.id(), shell("true"), SOON).exitCode());
+        assertEquals(0, containers.exec(copied.id(), shell("true"), SOON).exitCode());
         docker.clear();
         var empty = docker.create(docker.app(
                 "empty", RunSpec.EMPTY.with(RunKey.VOLUMES, List.of(bin(Map.of("nocopy", "true"))))));
-        var e = assertThrows(DeployException.class, () -> docker.containers.start(empty.id()));
+        var e = assertThrows(DeployException.class, () -> containers.start(empty.id()));
         assertTrue(e.getMessage().contains("/bin/sh: no such file or directory"), e.getMessage());
     }
 
