@@ -40,8 +40,9 @@ final class Preflight {
                     .filter(each -> attachment.network().equals(each.getName()))
                     .findFirst();
             if (network.isEmpty()) {
+                var key = app.run().get(RunKey.NETWORKS).isPresent() ? RunKey.NETWORKS : RunKey.NETWORK_MODE;
                 throw yours(
-                        "run.networks: there is no network " + attachment.network(),
+                        "run." + key + ": there is no network " + attachment.network(),
                         "docker network create " + attachment.network());
             }
             requireFit(attachment, network.get());

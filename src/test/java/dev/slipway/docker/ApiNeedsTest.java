@@ -9,10 +9,12 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
+import dev.slipway.testkit.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,11 @@ class ApiNeedsTest {
         assertTrue(
                 e.failure().next().startsWith("update Docker to 26.0"),
                 e.failure().next());
+    }
+
+    @Test
+    void isToldToUsers() throws Exception {
+        assertEquals(RUNS.keySet(), Set.copyOf(Reference.firstColumn("What is checked before anything is touched")));
     }
 
     @Test

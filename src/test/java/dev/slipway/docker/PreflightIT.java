@@ -31,6 +31,9 @@ class PreflightIT extends EngineCase {
                 "run.networks: there is no network " + docker.name("nowhere"),
                 RunSpec.EMPTY.with(RunKey.NETWORKS, List.of(on(docker.name("nowhere")))));
         refused(
+                "run.network_mode: there is no network " + docker.name("nowhere"),
+                RunSpec.EMPTY.with(RunKey.NETWORK_MODE, docker.name("nowhere")));
+        refused(
                 absent.toString(),
                 RunSpec.EMPTY.with(RunKey.ENV_FILE, List.of(new Run.EnvFile(absent.toString(), true, false))));
         refused(

@@ -53,7 +53,9 @@ class RunKeysIT extends EngineCase {
     @ParameterizedTest
     @MethodSource("rows")
     void reachesTheEngine(RunKeyRow row) throws Exception {
-        var container = docker.create(docker.app("keys", row.run()));
+        var app = docker.app("keys", row.run());
+        containers.preflight(app);
+        var container = docker.create(app);
         var expected = Raw.JSON.readTree(row.expected());
         assertEquals(expected, docker.inspect(container).at(row.pointer()), row + " once made");
         if (!NOT_STARTED.contains(row.key())) {
