@@ -32,7 +32,7 @@ class HealthCheckIT {
             host.slipway("poll").expecting(0);
             assertEquals("two", host.page());
             assertEquals("healthy", host.inspect("{{.State.Health.Status}}"));
-            assertTrue(log(host).contains("well: HEALTHCHECK says HEALTHY, and stayed well for 1 s"), log(host));
+            assertTrue(log(host).contains("well: HEALTHCHECK says HEALTHY, and stayed well for "), log(host));
         }
     }
 
@@ -51,7 +51,7 @@ class HealthCheckIT {
             host.push(checked(host.version("two").startingFor(Duration.ofSeconds(60)), "--start-period=60s"));
             assertTurnedAway(
                     host,
-                    "after 8 s HEALTHCHECK says STARTING"
+                    "HEALTHCHECK says STARTING"
                             + " \"wget: can't connect to remote host (127.0.0.1): Connection refused\"");
         }
     }
@@ -60,7 +60,7 @@ class HealthCheckIT {
     void oneThatIsNotAskedBeforeTheEndOfItsTimeIsTurnedAwayToo() throws Exception {
         try (var host = hostWithVersionOne()) {
             host.push(host.version("two").checkedBy("--interval=60s"));
-            assertTurnedAway(host, "after 8 s HEALTHCHECK says STARTING");
+            assertTurnedAway(host, "HEALTHCHECK says STARTING");
         }
     }
 
