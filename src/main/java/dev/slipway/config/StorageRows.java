@@ -100,6 +100,10 @@ final class StorageRows {
             case BIND -> {
                 options.put("create_host_path", "true");
                 f.find(BIND).ifPresent(options::putAll);
+                if (options.containsKey("selinux") && options.containsValue("false")) {
+                    throw new Misfit(
+                            "Docker sets selinux labels only with create_host_path: true; remove one of the two");
+                }
                 source = Optional.of(in.resolve(source.orElseThrow()).toString());
             }
             case VOLUME -> {

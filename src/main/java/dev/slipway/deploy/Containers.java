@@ -37,10 +37,11 @@ public interface Containers {
     String configHash(App app) throws DeployException;
 
     /**
-     * Checks that the networks, env files, bind sources and external volumes that {@code create} and {@code start} will need
-     * are there, so that it fails before the old container is touched.
+     * Checks that the networks, env files, bind sources and other containers that {@code create} and {@code start} will need are
+     * there, and that the engine takes the settings, so that it fails before the old container is touched. A named volume is
+     * never missing: the engine makes it.
      *
-     * @throws DeployException YOURS, naming what is missing
+     * @throws DeployException YOURS, naming what is missing or not possible
      */
     void preflight(App app) throws DeployException;
 

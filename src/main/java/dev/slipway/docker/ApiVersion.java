@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** A version of the Docker Engine's API, such as 1.41. */
 record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
-    /** The oldest that Slipway speaks: Docker 18.09, which Synology's DSM 6.2 ships. */
+    /** The oldest that Slipway speaks: Docker 18.09, which Synology's DSM 6.2 ships. Why: docs/decisions/0003. */
     static final ApiVersion OLDEST = new ApiVersion(1, 39);
 
     /**

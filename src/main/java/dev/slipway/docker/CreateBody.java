@@ -37,12 +37,18 @@ final class CreateBody {
         return new NetworkAttachment(network, List.of(), Optional.empty(), Optional.empty());
     }
 
+    /** The app's settings alone, without name, networks, ports, labels and environment. */
+    static ObjectNode settings(App app, String image) {
+        var config = Raw.JSON.createObjectNode().put("Image", image);
+        RunBody.write(new RunBody.Body(config, config.putObject("HostConfig")), app.run());
+        return config;
+    }
+
     ObjectNode json() {
         var app = creation.app();
-        var config = Raw.JSON.createObjectNode().put("Image", creation.image().id());
-        var host = config.putObject("HostConfig");
+        var config = settings(app, creation.image().id());
+        var host = config.withObject("/HostConfig");
         var body = new RunBody.Body(config, host);
-        RunBody.write(body, app.run());
         RunBody.map(config, "Labels", labels(app));
         RunBody.strings(
                 config,

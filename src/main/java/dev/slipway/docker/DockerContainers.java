@@ -1,7 +1,6 @@
 package dev.slipway.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.slipway.deploy.Containers;
@@ -18,13 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The containers of one Docker engine. */
 public final class DockerContainers implements Containers {
     /** An app may take as long as its grace period says; an hour is more than any sensible one. */
     private static final Duration LONGEST_STOP = Duration.ofHours(1);
 
-    private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(2);
+    private static final Logger LOG = LoggerFactory.getLogger(DockerContainers.class);
 
     private final DockerEngine engine;
     private final EnvFiles envFiles;
@@ -32,6 +33,7 @@ public final class DockerContainers implements Containers {
     private final PrivateNetwork privateNetwork;
     private final ContainerOutput output;
     private final PortConflict portConflict;
+    private final Removal removal;
 
     /** @param env the process's environment, from which env files take names without a value */
     public DockerContainers(DockerEngine engine, Map<String, String> env) {
@@ -41,6 +43,7 @@ public final class DockerContainers implements Containers {
         this.privateNetwork = new PrivateNetwork(engine);
         this.output = new ContainerOutput(engine);
         this.portConflict = new PortConflict(engine);
+        this.removal = new Removal(engine);
     }
 
     @Override
@@ -104,14 +107,24 @@ public final class DockerContainers implements Containers {
         }
         var body = new CreateBody(creation, envFiles.environment(creation.app()));
         var name = URLEncoder.encode(creation.name(), StandardCharsets.UTF_8);
-        var id = engine.post("create container " + creation.name(), "/containers/create?name=" + name, body.json())
-                .path("Id")
-                .asText();
+        var id = post(creation, "/containers/create?name=" + name, body.json());
         // Before API 1.44 only one network may be named at creation.
         for (var attachment : body.networks().stream().skip(1).toList()) {
             connect(id, attachment);
         }
         return find(id).orElseThrow(() -> gone(id));
+    }
+
+    private String post(Creation creation, String path, JsonNode body) throws DeployException {
+        try {
+            var made = engine.post("create container " + creation.name(), path, body);
+            // Such as a limit that this kernel does not know, and that the engine therefore leaves out.
+            made.path("Warnings")
+                    .forEach(warning -> LOG.warn("{}: Docker says: {}", creation.name(), warning.asText()));
+            return made.path("Id").asText();
+        } catch (DeployException e) {
+            throw Refusal.explained(creation.app(), e);
+        }
     }
 
     @Override
@@ -120,18 +133,15 @@ public final class DockerContainers implements Containers {
                 "start container " + id, docker -> docker.startContainerCmd(id).exec()));
     }
 
+    /** Raw, since docker-java always sends a grace period, 10 s unless told otherwise, and so overrules the container's own. */
     @Override
     public void stop(String id, Optional<Duration> grace) throws DeployException {
-        engine.call("stop container " + id, LONGEST_STOP, docker -> {
-            var stop = docker.stopContainerCmd(id);
-            grace.ifPresent(each -> stop.withTimeout(Math.toIntExact(Math.max(1, each.toSeconds()))));
-            try {
-                stop.exec();
-                return true;
-            } catch (NotModifiedException e) {
-                return false; // It had stopped.
-            }
-        });
+        var path = "/containers/" + id + "/stop"
+                + grace.map(each -> "?t=" + Math.max(1, each.toSeconds())).orElse("");
+        engine.call(
+                "stop container " + id,
+                LONGEST_STOP,
+                docker -> Raw.post(engine.http(), path, Raw.JSON.createObjectNode()));
     }
 
     @Override
@@ -146,25 +156,7 @@ public final class DockerContainers implements Containers {
 
     @Override
     public void remove(String id) throws DeployException {
-        engine.call("remove container " + id, LONGEST_REMOVAL, docker -> {
-            try {
-                docker.removeContainerCmd(id)
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-            } catch (NotFoundException e) {
-                return false; // It is gone already.
-            } catch (DockerException e) {
-                if (!String.valueOf(e.getMessage()).contains("already in progress")) {
-                    throw e;
-                }
-            }
-            // Another removal may be under way; its name is free once the engine no longer knows it.
-            while (find(id).isPresent()) {
-                engine.time().sleep(Duration.ofMillis(100));
-            }
-            return true;
-        });
+        removal.of(id);
     }
 
     /** Raw, since docker-java's "no" is sent as an empty name, which changes nothing. */

@@ -5,10 +5,18 @@ import dev.slipway.model.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Mounts in the Engine API's two forms: Binds, which makes a missing folder on the host, and Mounts, which can say more. */
+/**
+ * Mounts in the Engine API's two forms: Binds, which makes a missing folder on the host, and Mounts, which can say more and
+ * refuses a source that is missing. A target that is evidently a file is mounted by the latter: the folder that Docker would make
+ * in the place of a missing {@code conf.yml} is never what was meant.
+ */
 final class MountBody {
     private static final int OCTAL = 8;
+    private static final Pattern FILE = Pattern.compile(
+            ".+\\.(ya?ml|json|toml|ini|conf|cfg|xml|properties|env|txt|log|sh|pem|crt|key|sock)",
+            Pattern.CASE_INSENSITIVE);
 
     private MountBody() {}
 
@@ -24,10 +32,16 @@ final class MountBody {
 
     private static boolean fitsBinds(Run.Mount mount) {
         return switch (mount.kind()) {
-            case BIND -> Boolean.parseBoolean(mount.options().getOrDefault("create_host_path", "true"));
+            // Labels of SELinux exist in this form only.
+            case BIND -> mount.options().containsKey("selinux") || mayBecomeAFolder(mount);
             case VOLUME -> mount.source().isPresent() && !mount.options().containsKey("subpath");
             case TMPFS -> false;
         };
+    }
+
+    private static boolean mayBecomeAFolder(Run.Mount mount) {
+        return Boolean.parseBoolean(mount.options().getOrDefault("create_host_path", "true"))
+                && !FILE.matcher(mount.target()).matches();
     }
 
     private static String bind(Run.Mount mount) {

@@ -65,6 +65,9 @@ public record App(String name, GitSpec git, BuildSpec build, RunSpec run, Health
     }
 
     private NetworkAttachment withOwnName(NetworkAttachment attachment) {
+        if (attachment.network().equals(DEFAULT_BRIDGE)) {
+            return attachment;
+        }
         var aliases = Stream.concat(attachment.aliases().stream(), Stream.of(containerName()))
                 .distinct()
                 .toList();

@@ -212,12 +212,8 @@ class RunShapeTest {
                 row(
                         RunKey.VOLUMES,
                         "[{type: bind, source: /a, target: /b, read_only: true, bind: {propagation: rslave, create_host_path:"
-                                + " false, selinux: z}}]",
-                        List.of(bind(
-                                "/a",
-                                "/b",
-                                true,
-                                Map.of("propagation", "rslave", "create_host_path", "false", "selinux", "z")))),
+                                + " false}}]",
+                        List.of(bind("/a", "/b", true, Map.of("propagation", "rslave", "create_host_path", "false")))),
                 row(
                         RunKey.VOLUMES,
                         "[{type: bind, source: /a, target: /b}]",
@@ -366,6 +362,8 @@ class RunShapeTest {
                 "volumes: ['/a:/b', 'c:/b']; two mounts have the target /b; remove one of them",
                 "volumes: [{type: bind, target: /b}]; type bind needs 'source', a path of the host",
                 "volumes: [{type: tmpfs, source: x, target: /b}]; a tmpfs has no source; remove it",
+                "volumes: [{type: bind, source: /a, target: /b, bind: {selinux: z, create_host_path: false}}]; "
+                        + "Docker sets selinux labels only with create_host_path: true; remove one of the two",
                 "volumes: [{type: tmpfs, target: /b, bind: {}}]; is for type: bind, but the type is tmpfs",
                 "volumes: [{type: npipe, target: /b}]; must be one of bind, volume, tmpfs, not 'npipe'",
                 "tmpfs: run; must be an absolute path in the container, not 'run'",

@@ -52,7 +52,6 @@ final class Harbor {
     private App app;
     private Optional<Instant> webhookSince = Optional.empty();
     private boolean inContainer;
-    private Optional<Instant> webhookSince = Optional.empty();
     private Outcome last = new Outcome.Interrupted(APP);
 
     private Harbor(App app) {

@@ -1,6 +1,7 @@
 package dev.slipway.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.Containers.Attachment;
@@ -34,10 +35,7 @@ final class ContainersTestEngine implements AutoCloseable {
 
     final String prefix = "slipway-ct-" + UUID.randomUUID().toString().substring(0, 8);
     final SystemTime time = new SystemTime();
-    final DockerEngine engine = new DockerEngine(
-            URI.create(Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock")),
-            Map.of(),
-            time);
+    final DockerEngine engine = engine(Map.of());
     final DockerContainers containers = new DockerContainers(engine, Map.of("FROM_AGENT", "of the agent"));
     private final Image image;
 
@@ -52,6 +50,12 @@ final class ContainersTestEngine implements AutoCloseable {
             var id = Raw.JSON.readTree(response.getBody()).path("status").asText();
             image = new Image(id, prefix + ":1");
         }
+    }
+
+    /** The same engine, by an agent in another environment. */
+    DockerEngine engine(Map<String, String> env) {
+        var host = Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
+        return new DockerEngine(URI.create(host), env, time);
     }
 
     /** Of which containers are made. */
@@ -121,6 +125,21 @@ final class ContainersTestEngine implements AutoCloseable {
     String network(String suffix) throws DeployException {
         return engine.call("make a network", docker -> {
             docker.createNetworkCmd().withName(name(suffix)).exec();
+            return name(suffix);
+        });
+    }
+
+    /** A network with an IPv4 and an IPv6 subnet. */
+    String network(String suffix, String subnet, String subnet6) throws DeployException {
+        var ipam = new Network.Ipam()
+                .withConfig(
+                        new Network.Ipam.Config().withSubnet(subnet), new Network.Ipam.Config().withSubnet(subnet6));
+        return engine.call("make a network", docker -> {
+            docker.createNetworkCmd()
+                    .withName(name(suffix))
+                    .withEnableIpv6(true)
+                    .withIpam(ipam)
+                    .exec();
             return name(suffix);
         });
     }

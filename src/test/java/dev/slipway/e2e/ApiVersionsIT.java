@@ -1,5 +1,6 @@
 package dev.slipway.e2e;
 
+import static dev.slipway.testkit.Command.docker;
 import static dev.slipway.testkit.WebApp.Trait.DOES_NOT_BUILD;
 import static dev.slipway.testkit.WebApp.Trait.UNHEALTHY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,18 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.slipway.testkit.ApiVersionProxy;
 import dev.slipway.testkit.TestHost;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Engines of several ages, as the engine at hand answers in their API versions. */
 class ApiVersionsIT {
     private static final String SETTINGS = """
             health: {http: ":8000/health", timeout: 5s, settle: 1s}
             """;
+    /** Docker 18.09: see docs/decisions/0003-oldest-api-version.md. */
+    private static final int OLDEST_MINOR = 39;
+
+    private static final int NEWEST_MINOR = 45;
     private static final int DOCKER = 5;
     private static final int BUILD_FAILED = 6;
     private static final int ROLLED_BACK = 7;
@@ -27,9 +34,19 @@ class ApiVersionsIT {
     @TempDir
     Path folder;
 
-    /** 1.39 is the oldest that Slipway speaks (Docker 18.09, as on Synology DSM 6), 1.41 the newest of Docker 20.10. */
+    /** The oldest and the newest that both this engine and Slipway speak. */
+    static Set<String> versions() {
+        var oldest = Math.max(minor("{{.Server.MinAPIVersion}}"), OLDEST_MINOR);
+        var newest = Math.min(minor("{{.Server.APIVersion}}"), NEWEST_MINOR);
+        return new LinkedHashSet<>(List.of("1." + oldest, "1." + newest));
+    }
+
+    private static int minor(String template) {
+        return Integer.parseInt(docker("version", "--format", template).split("\\.", -1)[1]);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"1.39", "1.41"})
+    @MethodSource("versions")
     void theSameCommitsGoTheSameWay(String version) throws Exception {
         try (var proxy = ApiVersionProxy.speaking(version, folder);
                 var host = TestHost.with(folder, SETTINGS)) {

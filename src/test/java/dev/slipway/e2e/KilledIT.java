@@ -44,7 +44,7 @@ class KilledIT {
 
     @Fault(5)
     @ParameterizedTest
-    @CsvSource({"trial", "warm"})
+    @CsvSource({"trial", "warm", "start-first"})
     void whileTheNewOneIsProvenTheOldOneServesOnAndTheCommitGoesLiveLater(String swap) throws Exception {
         try (var host = hostWithVersionOne(swap)) {
             var killed = killIn(Phase.REPLACING, host, host.version("two").startingFor(LONG_ENOUGH_TO_HIT));
@@ -70,7 +70,7 @@ class KilledIT {
 
     @Fault(8)
     @ParameterizedTest
-    @CsvSource({"trial", "warm", "stop-first"})
+    @CsvSource({"trial", "warm", "start-first", "stop-first"})
     void whileVerifyingItGoesOnVerifying(String swap) throws Exception {
         try (var host = hostWithVersionOne(swap)) {
             var killed = killIn(Phase.VERIFYING, host, host.version("two").startingFor(LONG_ENOUGH_TO_HIT));
@@ -113,7 +113,8 @@ class KilledIT {
                 health: {http: ":8000/health", timeout: 10s, settle: 2s}
                 swap: %s
                 """.formatted(swap);
-        var host = TestHost.with(folder, settings);
+        var host =
+                swap.equals("start-first") ? TestHost.behindProxy(folder, settings) : TestHost.with(folder, settings);
         host.polling("10s").configure(settings);
         return host;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.testkit.Apps;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -111,5 +112,18 @@ class ModelTest {
         assertEquals("http :8000/health", new HealthSpec.Check.Http(8000, "/health").toString());
         assertEquals("tcp :22", new HealthSpec.Check.Tcp(22).toString());
         assertEquals("command [true]", new HealthSpec.Check.Command(List.of("true")).toString());
+    }
+
+    @Test
+    void anAppIsFoundByItsOwnNameOnEveryNetworkButDockersDefaultBridgeWhichKnowsNoAliases() {
+        var bridge = new NetworkAttachment("bridge", List.of(), Optional.empty(), Optional.empty());
+        var back = new NetworkAttachment("back", List.of("db"), Optional.empty(), Optional.empty());
+        var run = RunSpec.EMPTY.with(RunKey.NETWORKS, List.of(bridge, back));
+        assertEquals(
+                List.of(
+                        bridge,
+                        new NetworkAttachment("back", List.of("db", "web"), Optional.empty(), Optional.empty())),
+                Apps.app("web", run).attachments());
+        assertEquals(List.of(bridge), Apps.app("web").attachments());
     }
 }

@@ -20,6 +20,14 @@ public final class Apps {
     }
 
     public static App app(String name, int keep) {
+        return app(name, keep, RunSpec.EMPTY);
+    }
+
+    public static App app(String name, RunSpec run) {
+        return app(name, 5, run);
+    }
+
+    private static App app(String name, int keep, RunSpec run) {
         return new App(
                 name,
                 new GitSpec("https://example.org/" + name + ".git", "main", "user", Optional.empty()),
@@ -30,7 +38,7 @@ public final class Apps {
                         Optional.empty(),
                         new BuildSpec.Options(false, Duration.ofMinutes(30), BuildSpec.Builder.AUTO),
                         Optional.empty()),
-                RunSpec.EMPTY,
+                run,
                 new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
                 new DeployPolicy(Optional.empty(), keep, List.of(), false));
     }

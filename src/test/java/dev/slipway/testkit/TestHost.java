@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A host with one app, as Slipway's users have it: a configuration file, a {@code data_dir}, a Git server, a Docker engine, a
- * published port. All that bears the app's name on Docker goes when it is closed.
+ * published port or a reverse proxy. All that bears the app's name on Docker goes when it is closed.
  */
 public final class TestHost implements AutoCloseable {
     /** For what takes one deployment on a busy machine. */
@@ -24,11 +25,12 @@ public final class TestHost implements AutoCloseable {
     private static final int NAME_DIGITS = 8;
 
     private final Path folder;
-    private final String name = "slipway-e2e-" + UUID.randomUUID().toString().substring(0, NAME_DIGITS);
+    private final String name = "slipway-e2e-" + digits();
     private final Machine machine;
     private final String base;
     private final GitRepo repo;
     private final GitHttpServer git;
+    private final Optional<ReverseProxy> proxy;
     private final int port;
     private final List<AgentProcess> agents = new ArrayList<>();
     private final List<AgentContainer> agentContainers = new ArrayList<>();
@@ -38,16 +40,17 @@ public final class TestHost implements AutoCloseable {
     private String publishedOn = "127.0.0.1:";
     private String network = "";
 
-    private TestHost(Path folder, Machine machine) throws IOException {
+    private TestHost(Path folder, Machine machine, Optional<ReverseProxy> proxy) throws IOException {
         this.folder = folder;
         this.machine = machine;
         this.engine = machine.engineUrl();
         this.base = BaseImage.make(machine);
+        this.proxy = proxy;
         Files.createDirectories(folder.resolve("git"));
         this.repo = GitRepo.create(folder.resolve("git/web.git"));
         this.git = GitHttpServer.serve(folder.resolve("git"));
         this.url = git.url(repo);
-        this.port = FreePort.find();
+        this.port = proxy.isPresent() ? proxy.get().port() : FreePort.find();
     }
 
     /** A host whose app has these settings beside its {@code git} and {@code run}. */
@@ -57,12 +60,23 @@ public final class TestHost implements AutoCloseable {
 
     /** The same with another engine, in whose network the agent then runs; its Git repository is a folder. */
     public static TestHost on(Machine machine, Path folder, String settings) throws IOException {
-        var host = new TestHost(folder, machine);
+        var host = new TestHost(folder, machine, Optional.empty());
         if (!machine.equals(Machine.HERE)) {
             host.cloningFromTheFolder();
         }
         host.configure(settings);
         return host;
+    }
+
+    /** As {@link #with}, but the app publishes no port: its visitors come through a reverse proxy. */
+    public static TestHost behindProxy(Path folder, String settings) throws IOException {
+        var host = new TestHost(folder, Machine.HERE, Optional.of(ReverseProxy.start("slipway-proxy-" + digits())));
+        host.configure(settings);
+        return host;
+    }
+
+    private static String digits() {
+        return UUID.randomUUID().toString().substring(0, NAME_DIGITS);
     }
 
     /** Makes the agent look at the branch this often; otherwise it looks when it starts, and when it is told to. */
@@ -98,9 +112,7 @@ public final class TestHost implements AutoCloseable {
 
     /** Writes the configuration anew, with these settings of the app beside its {@code git} and {@code run}. */
     public void configure(String settings) throws IOException {
-        Files.writeString(
-                config(),
-                """
+        Files.writeString(config(), """
                 data_dir: %s
                 poll: %s
                 docker: {host: "%s"}
@@ -110,27 +122,30 @@ public final class TestHost implements AutoCloseable {
                     run:
                       restart: always
                       stop_grace_period: 3s
-                      ports: ["%s%d:%d"]
                       %s
-                """.formatted(
-                                        data(),
-                                        poll,
-                                        engine,
-                                        name,
-                                        url,
-                                        publishedOn,
-                                        port,
-                                        WebApp.PORT,
-                                        network.isEmpty() ? "" : "networks: [" + network + "]")
-                        + settings.indent(4));
+                """.formatted(data(), poll, engine, name, url, wayIn()) + settings.indent(4));
+    }
+
+    private String wayIn() {
+        if (proxy.isPresent()) {
+            return "networks: {" + proxy.get().network() + ": {aliases: [" + ReverseProxy.ALIAS + "]}}";
+        }
+        var ports = "ports: [\"" + publishedOn + port + ":" + WebApp.PORT + "\"]";
+        return network.isEmpty() ? ports : ports + "\n      networks: [" + network + "]";
     }
 
     public String name() {
         return name;
     }
 
+    /** Where visitors come in: the app's published port, or that of the proxy in front of it. */
     public int port() {
         return port;
+    }
+
+    /** The proxy in front of the app, on a host that was made with one. */
+    public ReverseProxy proxy() {
+        return proxy.orElseThrow();
     }
 
     public GitRepo repo() {
@@ -234,6 +249,7 @@ public final class TestHost implements AutoCloseable {
         remove("container", "name=" + name, "rm", "--force", "--volumes");
         remove("image", "label=dev.slipway.app=" + name, "rm", "--force");
         remove("network", "label=dev.slipway.app=" + name, "rm");
+        proxy.ifPresent(ReverseProxy::close);
     }
 
     private void remove(String kind, String filter, String... how) {

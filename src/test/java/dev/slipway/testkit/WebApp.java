@@ -2,6 +2,7 @@ package dev.slipway.testkit;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,8 +13,10 @@ import java.util.Set;
  * @param version what its front page says
  * @param build how long one step of its build takes, in whole seconds
  * @param start from its start until it listens, in whole seconds
+ * @param healthCheck options of a HEALTHCHECK in its Dockerfile, which asks for its health page; empty for none
  */
-public record WebApp(String base, String version, Set<Trait> traits, Duration build, Duration start) {
+public record WebApp(
+        String base, String version, Set<Trait> traits, Duration build, Duration start, Optional<String> healthCheck) {
     /** The container's port on which it listens. */
     public static final int PORT = 8000;
 
@@ -35,19 +38,24 @@ public record WebApp(String base, String version, Set<Trait> traits, Duration bu
 
     /** A version with nothing wrong. */
     public static WebApp version(String base, String version) {
-        return new WebApp(base, version, Set.of(), Duration.ZERO, Duration.ZERO);
+        return new WebApp(base, version, Set.of(), Duration.ZERO, Duration.ZERO, Optional.empty());
     }
 
     public WebApp but(Trait... wrong) {
-        return new WebApp(base, version, Set.of(wrong), build, start);
+        return new WebApp(base, version, Set.of(wrong), build, start, healthCheck);
     }
 
     public WebApp buildingFor(Duration duration) {
-        return new WebApp(base, version, traits, duration, start);
+        return new WebApp(base, version, traits, duration, start, healthCheck);
     }
 
     public WebApp startingFor(Duration duration) {
-        return new WebApp(base, version, traits, build, duration);
+        return new WebApp(base, version, traits, build, duration, healthCheck);
+    }
+
+    /** With a HEALTHCHECK of these options, such as {@code --interval=1s}. */
+    public WebApp checkedBy(String options) {
+        return new WebApp(base, version, traits, build, start, Optional.of(options));
     }
 
     /** Path and content of each file. */
@@ -62,12 +70,17 @@ public record WebApp(String base, String version, Set<Trait> traits, Duration bu
                 RUN sleep %d
                 RUN %s
                 EXPOSE %d
+                %s
                 CMD ["sh", "/app/start.sh"]
                 """.formatted(
                         base,
                         build.toSeconds(),
                         traits.contains(Trait.DOES_NOT_BUILD) ? "echo 'no such module: left-pad' && exit 7" : "true",
-                        PORT);
+                        PORT,
+                        healthCheck
+                                .map(options -> "HEALTHCHECK " + options + " CMD wget -q -O - http://127.0.0.1:" + PORT
+                                        + "/health")
+                                .orElse(""));
     }
 
     private String script() {
