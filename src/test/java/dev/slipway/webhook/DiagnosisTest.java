@@ -448,9 +448,12 @@ class DiagnosisTest {
                         "GitLab sent no token: the hook has no secret, or has it no longer; " + enter + "GitLab",
                         given().from(Forge.GITLAB)),
                 scene(
-                        "GitLab sent a signature by its signing token, which Slipway does not check, and no X-Gitlab-Token: "
-                                + enter + "GitLab",
+                        "webhook-signature is not written as GitLab writes it: look what on the way changes it",
                         given().from(Forge.GITLAB).header("webhook-signature", "v1,abc")),
+                scene(
+                        "X-Hub-Signature-256 is in upper-case hex, where lower case is needed: look what on the way"
+                                + " changes it; GitHub does not send it so",
+                        given().header("X-Hub-Signature-256", "sha256=" + "AB".repeat(32))),
                 scene(
                         "only the old signature by SHA-1 came (X-Hub-Signature), which is not accepted: look what on the"
                                 + " way drops X-Hub-Signature-256, which GitHub sends beside it",
@@ -482,11 +485,12 @@ class DiagnosisTest {
                                 + " does not send it so",
                         given().header("X-Hub-Signature-256", "sha256=aa, sha256=bb")),
                 scene(
-                        "X-Hub-Signature-256 is bare hex: put sha256= in front of it",
+                        "X-Hub-Signature-256 is bare hex, where sha256= is needed in front: let the sender sign by"
+                                + " HMAC-SHA256 and send sha256=HEX",
                         given().from(Forge.UNKNOWN).header("X-Hub-Signature-256", "ab".repeat(32))),
                 scene(
-                        "X-Gogs-Signature cannot be used: it has sha256= in front where Gogs sends bare hex; look what"
-                                + " on the way changes it",
+                        "X-Gogs-Signature has sha256= in front, or space around, where bare hex is needed: look what on"
+                                + " the way changes it; Gogs does not send it so",
                         given().from(Forge.GOGS).header("X-Gogs-Signature", "sha256=" + "ab".repeat(32))),
                 scene(
                         "2 headers X-Hub-Signature-256 came, where one is needed: look what on the way adds another one",
