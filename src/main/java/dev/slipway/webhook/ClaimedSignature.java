@@ -59,6 +59,11 @@ record ClaimedSignature(Optional<String> digits, boolean prefixed, String fault)
         return new ClaimedSignature(Optional.empty(), prefixed, fault);
     }
 
+    /** The listener wants lower case, in which all forges write. */
+    boolean isUpperCase() {
+        return digits.filter(hex -> !hex.equals(hex.toLowerCase(Locale.ROOT))).isPresent();
+    }
+
     boolean isEmpty() {
         return fault.equals("is empty");
     }

@@ -14,7 +14,8 @@ final class CloudflareAnswer {
     private static final String ACCESS_LOGIN = ".cloudflareaccess.com";
     private static final String ACCESS_PATH = "/cdn-cgi/access/";
     private static final String EXEMPT =
-            "in Zero Trust > Access, add an application for the path /webhook with a Bypass policy for everyone; Slipway checks"
+            "in Zero Trust > Access, add an application for the path /webhook with a Bypass policy for everyone; Slipway"
+                    + " checks"
                     + " the signature itself";
     private static final String TUNNEL_DOWN = "1033";
 
@@ -50,7 +51,8 @@ final class CloudflareAnswer {
                             + answer.shown("Location")
                                     .map(place -> " to " + place)
                                     .orElse("") + ", which a forge does not follow",
-                    "in Rules, exempt the path /webhook from redirects, or enter the address where it ends at the forge and in"
+                    "in Rules, exempt the path /webhook from redirects, or enter the address where it ends at the forge"
+                            + " and in"
                             + " webhook.public_url");
         }
         if (answer.headers().has("CF-Mitigated")) {
@@ -94,7 +96,8 @@ final class CloudflareAnswer {
         if (code().filter(TUNNEL_DOWN::equals).isPresent() || code().isEmpty()) {
             return bad(
                     "the tunnel is down: no cloudflared is connected to it",
-                    "start cloudflared where it belongs (`systemctl status cloudflared` or `docker ps`), and look into its log");
+                    "start cloudflared where it belongs (`systemctl status cloudflared` or `docker ps`), and look into"
+                            + " its log");
         }
         return bad(
                 "Cloudflare does not find what the host's DNS record points to",

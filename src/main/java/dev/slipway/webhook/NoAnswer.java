@@ -58,7 +58,7 @@ final class NoAnswer {
             case ConnectException connecting -> Optional.of(refused(connecting));
             case ProtocolException ignored -> Optional.of(notHttp());
             case IOException broken ->
-                said(broken).contains("received no bytes") || said(broken).contains("reset")
+                Stream.of("received no bytes", "EOF", "reset").anyMatch(said(broken)::contains)
                         ? Optional.of(closed())
                         : Optional.empty();
             default -> Optional.empty();
@@ -70,7 +70,8 @@ final class NoAnswer {
                 "the host of " + to + " has no known address",
                 "its DNS record is missing, or this machine's DNS does not know it; a forge could not find it either",
                 to.isPublic()
-                        ? "correct webhook.public_url, or make the record (`cloudflared tunnel route dns` makes that of a tunnel)"
+                        ? "correct webhook.public_url, or make the record (`cloudflared tunnel route dns` makes that of"
+                                + " a tunnel)"
                         : "let webhook.listen be an address of this machine");
     }
 
@@ -100,7 +101,8 @@ final class NoAnswer {
                 "nobody listens at " + to + ": the connection was refused",
                 to.isPublic()
                         ? "the proxy or tunnel that should stand there does not run, or the port is not forwarded"
-                        : "the agent does not run, or it was started before webhook was configured, or could not take the port"
+                        : "the agent does not run, or it was started before webhook was configured, or could not take"
+                                + " the port"
                                 + " (then `slipway status` says so)",
                 to.isPublic() ? lookBehind() : "run `slipway status`, and start or restart the agent");
     }
@@ -158,7 +160,7 @@ final class NoAnswer {
     }
 
     private Finding tls(SSLException failure) {
-        if (said(failure).contains("Unsupported or unrecognized SSL message")) {
+        if (said(failure).contains("nrecognized SSL message")) {
             return Finding.bad(
                     "what listens at " + to + " does not speak TLS",
                     "https is asked of a port that serves plain http, or nothing of the kind",

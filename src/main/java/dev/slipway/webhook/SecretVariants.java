@@ -138,7 +138,7 @@ final class SecretVariants {
             new Rule(
                     THEIRS,
                     "with the bytes that the secret encodes in hex or base64",
-                    "sign with the text itself, as all forges do",
+                    "sign with the text itself, or write whsec_ in front of a signing token of GitLab's",
                     SecretVariants::decoded),
             new Rule(
                     THEIRS,

@@ -95,7 +95,8 @@ final class StrangeAnswer {
                 "a redirect" + place + ", which a forge does not follow",
                 onlyToTls
                         ? "let webhook.public_url, and the URL at the forge, begin with https://"
-                        : "exempt the path /webhook from it (a login page, most likely), or enter the address where it ends at"
+                        : "exempt the path /webhook from it (a login page, most likely), or enter the address where it"
+                                + " ends at"
                                 + " the forge and in webhook.public_url");
     }
 

@@ -10,8 +10,8 @@ final class Unproven {
     private static final String SHA256 = "X-Hub-Signature-256";
     private static final String HUB = "X-Hub-Signature";
     private static final String GITLAB_TOKEN = "X-Gitlab-Token";
-    /** Of GitLab's signing tokens, which follow the Standard Webhooks specification. */
-    private static final String STANDARD = "webhook-signature";
+    /** By a signing token, which counts before the older secret token. */
+    private static final String GITLAB_SIGNATURE = "webhook-signature";
 
     /** The beginnings of what forges call themselves; in lower case. */
     private static final List<String> AGENTS =
@@ -42,9 +42,9 @@ final class Unproven {
     private List<String> signatureHeaders() {
         return switch (forge) {
             case GITHUB -> List.of(SHA256);
-            case GITEA -> List.of("X-Gitea-Signature", "X-Forgejo-Signature", SHA256);
+            case GITEA -> List.of("X-Forgejo-Signature", "X-Gitea-Signature", SHA256);
             case GOGS -> List.of("X-Gogs-Signature");
-            case GITLAB -> List.of(GITLAB_TOKEN);
+            case GITLAB -> List.of(GITLAB_SIGNATURE, GITLAB_TOKEN);
             case BITBUCKET -> List.of(HUB);
             case UNKNOWN -> List.of(SHA256, HUB);
         };
@@ -60,25 +60,26 @@ final class Unproven {
             return name + " is empty: the hook has no secret; " + enterSecret();
         }
         if (forge == Forge.GITLAB) {
-            return name + " cannot be used: " + enterSecret();
+            return name + " is not written as GitLab writes it: look what on the way changes it";
         }
-        if (claimed.fault().isEmpty()) {
-            return claimed.prefixed()
-                    ? name + " cannot be used: it has sha256= in front where " + who()
-                            + " sends bare hex; look what on the" + " way changes it"
-                    : name + " is bare hex: put sha256= in front of it";
-        }
-        return name + " " + claimed.fault() + ": "
+        var fault = claimed.fault().isEmpty() ? fault(claimed) : claimed.fault();
+        return name + " " + fault + ": "
                 + (forge == Forge.UNKNOWN
                         ? "let the sender sign by HMAC-SHA256 and send sha256=HEX"
                         : "look what on the way changes it; " + who() + " does not send it so");
     }
 
-    private String missing() {
-        if (forge == Forge.GITLAB && headers.has(STANDARD)) {
-            return "GitLab sent a signature by its signing token, which Slipway does not check, and no " + GITLAB_TOKEN
-                    + ": " + enterSecret();
+    /** What the listener has against one that could be read. */
+    private static String fault(ClaimedSignature claimed) {
+        if (claimed.isUpperCase()) {
+            return "is in upper-case hex, where lower case is needed";
         }
+        return claimed.prefixed()
+                ? "has sha256= in front, or space around, where bare hex is needed"
+                : "is bare hex, where sha256= is needed in front";
+    }
+
+    private String missing() {
         if (forge == Forge.GITHUB && headers.has(HUB)) {
             return "only the old signature by SHA-1 came (" + HUB
                     + "), which is not accepted: look what on the way drops " + SHA256
@@ -89,7 +90,8 @@ final class Unproven {
                     + ": the hook has no secret, or has it no longer; " + enterSecret();
         }
         if (agent().isPresent()) {
-            return "a forge's program called (by its User-Agent), but without any of its headers: look which proxy on the way"
+            return "a forge's program called (by its User-Agent), but without any of its headers: look which proxy on"
+                    + " the way"
                     + " drops headers that begin with X-";
         }
         return "a stranger, not a forge: it had no header of one, and no signature; nothing to do";

@@ -36,7 +36,8 @@ class SignatureCheckTest {
         var result = check(SECRET, "sha256=" + HEX, BODY);
         assertTrue(result.matches());
         assertEquals(
-                "the signature matches: it was made with this secret (fingerprint 2f8894d9, 26 characters) over these 13 bytes",
+                "the signature matches: it was made with this secret (fingerprint 2f8894d9, 26 characters) over these 13"
+                        + " bytes",
                 result.said());
     }
 
@@ -107,7 +108,8 @@ class SignatureCheckTest {
                         SECRET,
                         HEX,
                         BODY + "\n",
-                        "the signature does not match, but the secret is right: the body was changed on the way (a newline was"
+                        "the signature does not match, but the secret is right: the body was changed on the way (a"
+                                + " newline was"
                                 + " put at its end); take the body byte for byte as it was sent"),
                 arguments(
                         SECRET,
@@ -123,8 +125,10 @@ class SignatureCheckTest {
                         "other",
                         HEX,
                         BODY,
-                        "the signature does not match, nor would it by any slip in copying the secret (fingerprint d9298a10, 5"
-                                + " characters) or any usual change of the body (13 bytes): take another secret, or the body of"
+                        "the signature does not match, nor would it by any slip in copying the secret (fingerprint"
+                                + " d9298a10, 5"
+                                + " characters) or any usual change of the body (13 bytes): take another secret, or the"
+                                + " body of"
                                 + " the delivery that had this signature"));
     }
 
