@@ -7,13 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Response;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Receives a delivery: size, then body, then the {@link Judge}; wakes whom it concerns, answers, and only then notes it. */
 final class Reception {
-    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
-
     private final Supplier<WebhookSpec> spec;
     private final Hooks hooks;
     private final Limits limits;
@@ -80,7 +76,6 @@ final class Reception {
                 case BodyReader.Outcome.Broken ignored -> reject(exchange, Answer.MALFORMED, "its body broke off");
             }
         } catch (RuntimeException e) {
-            LOG.error("webhook: a delivery could not be answered; this is a bug", e);
             Response.writeError(exchange.request(), exchange.response(), exchange.callback(), e);
         }
     }
