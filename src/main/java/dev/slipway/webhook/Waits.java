@@ -1,0 +1,123 @@
+package dev.slipway.webhook;
+
+import dev.slipway.deploy.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Those that are waited for: connections for a request's head, requests for their body. None is waited for longer than its
+ * limit; when there are too many connections, or unfinished bodies hold too much memory, the one waited for longest is given
+ * up. A forge's delivery is all there within milliseconds, so it is the last to suffer, however many strangers stall.
+ *
+ * @param <K> identifies who is waited for
+ */
+final class Waits<K> {
+    private final Time time;
+    private final int mostConnections;
+    private final Map<K, Wait> waits = new LinkedHashMap<>(); // whoever has been waited for longest comes first
+    private int connections;
+    private long held;
+
+    Waits(Time time, int mostConnections) {
+        this.time = time;
+        this.mostConnections = mostConnections;
+    }
+
+    /** One that is waited for; giving it up must not block. */
+    private static final class Wait {
+        private final Duration until;
+        private final Runnable giveUp;
+        private long held;
+
+        Wait(Duration until, Runnable giveUp) {
+            this.until = until;
+            this.giveUp = giveUp;
+        }
+    }
+
+    void opened() {
+        giveUp(countOpened());
+    }
+
+    private synchronized List<Wait> countOpened() {
+        connections++;
+        return connections > mostConnections ? removeOldest(0) : List.of();
+    }
+
+    synchronized void closed(K key) {
+        connections--;
+        remove(key);
+    }
+
+    synchronized int connections() {
+        return connections;
+    }
+
+    /** Bytes that unfinished bodies hold. */
+    synchronized long held() {
+        return held;
+    }
+
+    synchronized void begin(K key, Duration limit, Runnable giveUp) {
+        remove(key);
+        waits.put(key, new Wait(time.elapsed().plus(limit), giveUp));
+    }
+
+    synchronized void end(K key) {
+        remove(key);
+    }
+
+    /** Tells that what has come so far of the one waited for takes up so much more, and what all together may. */
+    void hold(K key, int bytes, long most) {
+        giveUp(countHeld(key, bytes, most));
+    }
+
+    private synchronized List<Wait> countHeld(K key, int bytes, long most) {
+        var wait = waits.get(key);
+        if (wait == null) {
+            return List.of(); // given up in the meantime
+        }
+        wait.held += bytes;
+        held += bytes;
+        return held > most ? removeOldest(1) : List.of();
+    }
+
+    /** Gives up those that are overdue. */
+    void sweep() {
+        giveUp(removeOverdue());
+    }
+
+    private synchronized List<Wait> removeOverdue() {
+        var now = time.elapsed();
+        var overdue = new ArrayList<K>();
+        waits.forEach((key, wait) -> {
+            if (wait.until.compareTo(now) <= 0) {
+                overdue.add(key);
+            }
+        });
+        return overdue.stream().flatMap(key -> remove(key).stream()).toList();
+    }
+
+    private synchronized List<Wait> removeOldest(long holdingAtLeast) {
+        var oldest = waits.entrySet().stream()
+                .filter(entry -> entry.getValue().held >= holdingAtLeast)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return oldest.flatMap(this::remove).map(List::of).orElse(List.of());
+    }
+
+    private synchronized Optional<Wait> remove(K key) {
+        var wait = Optional.ofNullable(waits.remove(key));
+        wait.ifPresent(removed -> held -= removed.held);
+        return wait;
+    }
+
+    /** Without the lock: closing a connection calls back. */
+    private static void giveUp(List<Wait> given) {
+        given.forEach(wait -> wait.giveUp.run());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.slipway.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.slipway.testkit.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Strangers who hold on to what they have got: a connection, half a head, half a body. None keeps a delivery from its 202. */
+class StallingStrangersTest {
+    private static final Duration PROMPT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final List<Wire> strangers = new ArrayList<>();
+    private Optional<Hookshot> listening = Optional.empty();
+
+    @AfterEach
+    void close() {
+        strangers.forEach(Wire::close);
+        listening.ifPresent(Hookshot::close);
+    }
+
+    @Test
+    void hundredsOfIdleConnectionsAndSlowHeadsAndBodiesDelayNoDelivery() throws Exception {
+        var hook = listen(Limits.DEFAULT);
+        come(hook, 300, "");
+        come(hook, 100, "POST /webhook HTTP/1.1\r\nHost: a\r\nX-Slow");
+        come(hook, 50, Post.push().head() + "{");
+
+        assertDelivers(hook);
+        assertEquals(450, hook.waits().connections() - 1, "none was refused for it");
+    }
+
+    @Test
+    void oldestIsShownOutWhenThereAreTooMany() throws Exception {
+        var hook = listen(Limits.DEFAULT.withConnections(20));
+        come(hook, 10, Post.push().head() + "{");
+        come(hook, 100, "");
+
+        assertDelivers(hook);
+        Await.until("strangers are gone", PATIENCE, () -> hook.waits().connections() <= 20);
+    }
+
+    @Test
+    void slowHeadIsClosedAtItsDeadlineHoweverItDrips() throws Exception {
+        var hook = listen(Limits.DEFAULT);
+        come(hook, 1, "POST /webhook HTTP/1.1\r\n");
+        var slow = strangers.getFirst();
+        for (var second = 0; second < 7; second++) {
+            hook.pass(Duration.ofSeconds(1));
+            slow.send("X-Drip: 1\r\n");
+        }
+        assertEquals(1, hook.waits().connections(), "not before its deadline");
+
+        hook.pass(Duration.ofSeconds(1));
+
+        assertEquals(Optional.empty(), slow.maybeReply());
+    }
+
+    @Test
+    void connectionThatFallsSilentAfterAnAnswerIsClosedToo() throws Exception {
+        var hook = listen(Limits.DEFAULT);
+        var wire = hook.connect().send(Post.push().bytes());
+        strangers.add(wire);
+        assertEquals(202, wire.reply().status());
+        Await.until("its next request is waited for", PATIENCE, () -> {
+            hook.pass(Limits.DEFAULT.head());
+            return hook.waits().connections() == 0;
+        });
+
+        assertEquals(Optional.empty(), wire.maybeReply());
+    }
+
+    @Test
+    void slowBodyIsAnsweredAtItsDeadlineHoweverItDrips() throws Exception {
+        var hook = listen(Limits.DEFAULT);
+        come(hook, 1, Post.push().head());
+        var slow = strangers.getFirst();
+        for (var i = 1; i <= 9; i++) {
+            hook.pass(Duration.ofSeconds(1));
+            slow.send(" ");
+            var held = i;
+            Await.until("the byte is there", PATIENCE, () -> hook.waits().held() == held);
+        }
+
+        hook.pass(Duration.ofSeconds(1));
+
+        assertEquals("408 {\"error\":\"timeout\"}", slow.reply().summary());
+        assertEquals(0, hook.waits().held());
+        assertTrue(hook.nudges.isEmpty());
+    }
+
+    @Test
+    void halfBodiesHoldOnlySoMuchMemoryAndTheOldestGoFirst() throws Exception {
+        var half = Hookshot.LARGEST - 1;
+        var most = 4 * Hookshot.LARGEST;
+        var hook = listen(Limits.DEFAULT.withSpareBytes(3L * Hookshot.LARGEST));
+        for (var i = 0; i < 20; i++) {
+            come(
+                    hook,
+                    1,
+                    Post.push()
+                                    .header("Content-Length", String.valueOf(Hookshot.LARGEST))
+                                    .head()
+                            + " ".repeat(half));
+            assertTrue(
+                    hook.waits().held() <= most + half, "held " + hook.waits().held());
+        }
+
+        assertEquals("408 {\"error\":\"timeout\"}", strangers.getFirst().reply().summary());
+        assertDelivers(hook);
+    }
+
+    private Hookshot listen(Limits limits) throws Exception {
+        var hook = Hookshot.listening(limits);
+        listening = Optional.of(hook);
+        return hook;
+    }
+
+    private void come(Hookshot hook, int count, String saying) {
+        for (var i = 0; i < count; i++) {
+            strangers.add(hook.connect().send(saying));
+        }
+        var expected = Math.min(strangers.size(), 20);
+        Await.until("they are there", PATIENCE, () -> hook.waits().connections() >= expected);
+    }
+
+    private static void assertDelivers(Hookshot hook) {
+        assertTimeout(PROMPT, () -> assertEquals(202, hook.deliver(Post.push()).status()));
+    }
+}
