@@ -4,7 +4,6 @@ import dev.slipway.cli.BusyException;
 import dev.slipway.cli.CommandLineInterface;
 import dev.slipway.cli.ControlServer;
 import dev.slipway.deploy.DeployException;
-import dev.slipway.model.Request;
 import dev.slipway.schedule.PollScheduler;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,15 +32,19 @@ final class Agent {
     void run() throws DeployException, BusyException {
         try (var lock = started.dataDir().lock("slipway agent", backend.time());
                 var assembly = Assembly.ofAgent(started, backend.environment(), backend.time());
-                var scheduler = new PollScheduler(request -> submit(assembly, request), backend.time());
+                var scheduler = new PollScheduler(assembly::nudge, backend.time());
+                var webhook = new WebhookService(
+                        assembly, started.file(), backend.environment(), scheduler::isAlive, backend.time());
                 var control = new ControlServer(
                         started.dataDir().socket(), assembly, backend, backend.time(), backend.environment())) {
             assembly.scheduledBy(scheduler::nextPoll);
             greet(assembly);
-            new ConfigReload(started.file(), this::watched, () -> reload(assembly, scheduler), backend.time()).begin();
+            new ConfigReload(started.file(), this::watched, () -> reload(assembly, scheduler, webhook), backend.time())
+                    .begin();
             // Takes up what an earlier process left unfinished, then looks at every branch.
             assembly.engine().recover();
             scheduler.apply(started.settings().poll(), assembly.apps());
+            webhook.apply(started.settings().webhook());
             awaitInterrupt();
             LOG.info("stopping: what has touched nothing is called off, a replacement that has begun is finished");
         }
@@ -73,12 +76,13 @@ final class Agent {
         return watched;
     }
 
-    private synchronized void reload(Assembly assembly, PollScheduler scheduler) {
+    private synchronized void reload(Assembly assembly, PollScheduler scheduler, WebhookService webhook) {
         try {
             var newer = Configuration.load(Optional.of(started.file()), backend.environment());
             var changes = ConfigChanges.between(started.settings(), configuration.settings(), newer.settings());
             assembly.catalog().replace(newer.settings().apps());
             assembly.webhookIs(newer.settings().webhook(), backend.time().now());
+            webhook.apply(newer.settings().webhook());
             scheduler.apply(newer.settings().poll(), assembly.apps());
             LOG.info(
                     "read {} again: {}",
@@ -96,15 +100,6 @@ final class Agent {
                     e.failure().what(),
                     String.join("\n", e.failure().evidence()));
             watched = Configuration.filesOf(e, configuration);
-        }
-    }
-
-    private static void submit(Assembly assembly, Request request) {
-        try {
-            var unused = assembly.engine().submit(request);
-        } catch (DeployException e) {
-            // The app left the configuration between the tick and now.
-            LOG.debug("{}", e.failure().what());
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.slipway.history.LogFiles;
 import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
 import dev.slipway.model.Delivery;
+import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSecret;
 import dev.slipway.model.WebhookSpec;
@@ -53,8 +54,7 @@ final class Assembly implements Session {
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private boolean agent;
     private volatile Optional<WebhookSpec> webhook;
-    private final Optional<WebhookSpec> webhookAtStart;
-    private Supplier<Optional<String>> webhookTrouble = () -> Optional.of("its listener was not started");
+    private Supplier<Optional<String>> webhookTrouble = () -> Optional.of("no agent is running");
 
     private Assembly(
             Configuration configuration,
@@ -65,7 +65,6 @@ final class Assembly implements Session {
         this.apps = new AppCatalog(configuration.settings().apps());
         this.history = history;
         this.webhook = configuration.settings().webhook();
-        this.webhookAtStart = webhook;
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
         var containers = new DockerContainers(docker, environment);
@@ -132,6 +131,16 @@ final class Assembly implements Session {
         return engine;
     }
 
+    /** Hands on what nobody waits for. */
+    void nudge(Request request) {
+        try {
+            var unused = engine.submit(request);
+        } catch (DeployException e) {
+            // The app left the configuration between the tick, or the delivery, and now.
+            LOG.debug("{}", e.failure().what());
+        }
+    }
+
     AppCatalog catalog() {
         return apps;
     }
@@ -176,10 +185,8 @@ final class Assembly implements Session {
         if (spec.isEmpty()) {
             return Optional.empty();
         }
-        // Where it listens does not change while the process runs.
-        var listen = webhookAtStart.or(() -> spec).orElseThrow().listen();
-        return Optional.of(
-                new WebhookStatus(listen, webhookTrouble.get(), deliveries().newest(Integer.MAX_VALUE)));
+        return Optional.of(new WebhookStatus(
+                spec.get().listen(), webhookTrouble.get(), deliveries().newest(Integer.MAX_VALUE)));
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * <p>Of a secret it shows no character, only where it came from, its fingerprint and its length; placeholders, which everybody
  * knows, it names. What it computes is bounded, however large the body.
  */
-public final class Diagnosis {
+public final class Diagnosis implements Explainer {
     private final Supplier<List<WebhookSecret>> inForce;
     private final Supplier<List<WebhookSecret>> onDisk;
     private final Supplier<List<WebhookSecret>> elsewhere;
@@ -43,11 +43,7 @@ public final class Diagnosis {
         this.time = time;
     }
 
-    /**
-     * The likeliest cause.
-     *
-     * @param proof what the delivery offered; empty if nothing, or nothing well-formed
-     */
+    @Override
     public String cause(Received received, Forge forge, Optional<Proof> proof) {
         var known = new KnownSecrets(inForce.get(), onDisk.get(), elsewhere.get());
         if (proof.isEmpty()) {
