@@ -2,6 +2,7 @@ package dev.slipway.webhook;
 
 import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -27,11 +28,18 @@ final class ErrorAnswers extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (response.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR_500) {
-            LOG.error("webhook: a request could not be answered; this is a bug", (Throwable)
-                    request.getAttribute(ERROR_EXCEPTION));
+            log((Throwable) request.getAttribute(ERROR_EXCEPTION));
         }
         answers.send(answer(response.getStatus()), new Exchange(request, response, callback));
         return true;
+    }
+
+    private static void log(Throwable cause) {
+        if (cause instanceof EofException) {
+            LOG.debug("webhook: the caller went away before its answer");
+        } else {
+            LOG.error("webhook: a request could not be answered; this is a bug", cause);
+        }
     }
 
     private static Answer answer(int status) {

@@ -3,10 +3,12 @@ package dev.slipway.webhook;
 import dev.slipway.deploy.Time;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Those that are waited for: connections for a request's head, requests for their body. None is waited for longer than its
@@ -19,7 +21,7 @@ final class Waits<K> {
     private final Time time;
     private final int mostConnections;
     private final Map<K, Wait> waits = new LinkedHashMap<>(); // whoever has been waited for longest comes first
-    private int connections;
+    private final Set<K> open = new HashSet<>();
     private long held;
 
     Waits(Time time, int mostConnections) {
@@ -39,22 +41,24 @@ final class Waits<K> {
         }
     }
 
-    void opened() {
-        giveUp(countOpened());
+    /** A connection is there from now on. */
+    void opened(K key) {
+        giveUp(countOpened(key));
     }
 
-    private synchronized List<Wait> countOpened() {
-        connections++;
-        return connections > mostConnections ? removeOldest(0) : List.of();
+    private synchronized List<Wait> countOpened(K key) {
+        open.add(key);
+        return open.size() > mostConnections ? removeOldest(0) : List.of();
     }
 
     synchronized void closed(K key) {
-        connections--;
+        open.remove(key);
         remove(key);
     }
 
+    /** How many are open. */
     synchronized int connections() {
-        return connections;
+        return open.size();
     }
 
     /** Bytes that unfinished bodies hold. */
@@ -62,9 +66,12 @@ final class Waits<K> {
         return held;
     }
 
+    /** Waits for it from now on, unless its connection was closed in the meantime. */
     synchronized void begin(K key, Duration limit, Runnable giveUp) {
         remove(key);
-        waits.put(key, new Wait(time.elapsed().plus(limit), giveUp));
+        if (open.contains(key)) {
+            waits.put(key, new Wait(time.elapsed().plus(limit), giveUp));
+        }
     }
 
     synchronized void end(K key) {
@@ -86,9 +93,16 @@ final class Waits<K> {
         return held > most ? removeOldest(1) : List.of();
     }
 
-    /** Gives up those that are overdue. */
+    /** Gives up those that are overdue, and those that are still too many. */
     void sweep() {
         giveUp(removeOverdue());
+        for (var excess = connections() - mostConnections; excess > 0; excess--) {
+            giveUp(oldest());
+        }
+    }
+
+    private synchronized List<Wait> oldest() {
+        return removeOldest(0);
     }
 
     private synchronized List<Wait> removeOverdue() {

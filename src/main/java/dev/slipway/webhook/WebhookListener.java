@@ -62,8 +62,8 @@ public final class WebhookListener implements AutoCloseable {
         connector.addBean(new Connection.Listener() {
             @Override
             public void onOpened(Connection connection) {
+                waits.opened(connection);
                 intake.awaitHead(connection);
-                waits.opened();
             }
 
             @Override

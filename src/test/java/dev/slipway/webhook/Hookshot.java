@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A real listener on a port of the system's choice, with one app, {@code web}, that follows {@code main} of {@link #REPOSITORY};
- * its clock stands still until it is moved.
+ * A real listener on a port of the system's choice, with one app, {@code web}, that follows {@code main} of {@link
+ * #REPOSITORY}; its clock stands still until it is moved.
  */
 final class Hookshot implements AutoCloseable {
     static final String SECRET = "correct horse battery staple";
@@ -37,6 +37,7 @@ final class Hookshot implements AutoCloseable {
     final List<Request> nudges = new CopyOnWriteArrayList<>();
     final InMemoryDeliveries deliveries = new InMemoryDeliveries();
     final List<Received> explained = new CopyOnWriteArrayList<>();
+    volatile List<App> apps = List.of(app("web", REPOSITORY, "main"));
     volatile boolean alive = true;
     volatile WebhookSpec spec = spec(0, SECRET);
 
@@ -45,7 +46,7 @@ final class Hookshot implements AutoCloseable {
 
     private Hookshot(Limits limits) throws DeployException {
         var hooks = new Hooks(
-                () -> List.of(app("web", REPOSITORY, "main")),
+                () -> apps,
                 nudges::add,
                 deliveries,
                 (received, forge, proof) -> {
