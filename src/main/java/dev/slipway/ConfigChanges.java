@@ -39,7 +39,7 @@ final class ConfigChanges {
         if (!now.poll().equals(before.poll())) {
             lines.add("polls " + rhythm(now.poll()));
         }
-        lines.addAll(webhook(started.webhook(), before.webhook(), now.webhook()));
+        lines.addAll(webhook(before.webhook(), now.webhook()));
         if (!now.dataDir().equals(started.dataDir())) {
             lines.add("data_dir stays " + started.dataDir() + " until the agent is started again");
         }
@@ -49,17 +49,13 @@ final class ConfigChanges {
         return lines;
     }
 
-    private static List<String> webhook(
-            Optional<WebhookSpec> started, Optional<WebhookSpec> before, Optional<WebhookSpec> now) {
-        var lines = new ArrayList<String>();
-        if (!now.map(WebhookSpec::listen).equals(started.map(WebhookSpec::listen))) {
-            lines.add("webhook.listen stays " + started.map(WebhookSpec::listen).orElse("off")
-                    + " until the agent is started again");
+    private static List<String> webhook(Optional<WebhookSpec> before, Optional<WebhookSpec> now) {
+        if (now.equals(before)) {
+            return List.of();
         }
-        if (now.isPresent() && !now.equals(before)) {
-            lines.add("the webhook has changed; its secrets are " + fingerprints(now.get()));
-        }
-        return lines;
+        return List.of(now.map(spec -> "the webhook has changed: it is at " + spec.listen() + ", its secrets are "
+                        + fingerprints(spec))
+                .orElse("the webhook is gone"));
     }
 
     private static String fingerprints(WebhookSpec webhook) {

@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.config.Settings;
 import dev.slipway.model.App;
@@ -61,21 +62,19 @@ class ConfigChangesTest {
         var spec = webhook(9000, "hunter2");
         var changed = webhook(9000, "hunter3");
         assertEquals(
-                List.of("the webhook has changed; its secrets are .env line 7 (" + new Secret("hunter3").fingerprint()
-                        + ")"),
+                List.of("the webhook has changed: it is at 0.0.0.0:9000, its secrets are .env line 7 ("
+                        + new Secret("hunter3").fingerprint() + ")"),
                 ConfigChanges.between(spec, spec, changed));
         assertEquals(List.of(), ConfigChanges.between(spec, changed, changed));
     }
 
     @Test
-    void anotherAddressOfTheWebhookNeedsANewStart() {
+    void aWebhookThatComesMovesOrGoesIsNamed() {
         var spec = webhook(9000, "hunter2");
-        assertEquals(
-                List.of("webhook.listen stays 0.0.0.0:9000 until the agent is started again"),
-                ConfigChanges.between(spec, before, before));
-        assertEquals(
-                "webhook.listen stays off until the agent is started again",
-                ConfigChanges.between(before, before, spec).getFirst());
+        var moved = webhook(9001, "hunter2");
+        assertTrue(ConfigChanges.between(before, before, spec).getFirst().contains("it is at 0.0.0.0:9000"));
+        assertTrue(ConfigChanges.between(spec, spec, moved).getFirst().contains("it is at 0.0.0.0:9001"));
+        assertEquals(List.of("the webhook is gone"), ConfigChanges.between(spec, spec, before));
     }
 
     private Settings webhook(int port, String secret) {

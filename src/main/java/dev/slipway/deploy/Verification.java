@@ -85,6 +85,8 @@ final class Verification {
         private Optional<Duration> wellSince = Optional.empty();
         private Optional<Container.State> first = Optional.empty();
         private Instant run = Instant.EPOCH;
+        /** Of the run before, which the engine shows only until the next has begun. */
+        private String lastExit = "";
 
         Watch(App app, String containerId, Duration patience, boolean published) {
             this.app = app;
@@ -152,10 +154,13 @@ final class Verification {
             if (first.isEmpty()) {
                 first = Optional.of(state);
             }
+            if (state.status() == Container.Status.RESTARTING) {
+                lastExit = ", last exit code " + state.exitCode();
+            }
             var restarts = state.restarts() - first.get().restarts();
             if (restarts >= CRASH_LOOP) {
                 throw unwell("crash loop: restarted " + restarts + " times in "
-                        + words(time.elapsed().minus(began)) + ", last exit code " + state.exitCode());
+                        + words(time.elapsed().minus(began)) + lastExit);
             }
         }
 

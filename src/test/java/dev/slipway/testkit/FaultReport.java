@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Writes a line for each end of a test of a {@link Fault}, which {@code script/test faults} adds up by their numbers. */
 final class FaultReport implements TestWatcher {
@@ -30,7 +29,7 @@ final class FaultReport implements TestWatcher {
 
     private static void write(ExtensionContext test, String end) {
         var method = test.getRequiredTestMethod();
-        var fault = AnnotationSupport.findAnnotation(method, Fault.class).orElseThrow();
+        var fault = method.getAnnotation(Fault.class);
         var name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
         var lines = new StringBuilder();
         for (var number : fault.value()) {
