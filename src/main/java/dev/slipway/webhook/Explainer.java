@@ -4,7 +4,7 @@ import dev.slipway.model.Forge;
 import java.util.Optional;
 
 /** Tells why a delivery was not believed; asked after it was answered, a few times a minute at most. */
-public interface Explainer {
+interface Explainer {
     /**
      * The likeliest cause, in one line for the log: no character of a secret and no expected signature is in it.
      *
