@@ -21,16 +21,33 @@ record Configuration(Path file, Loaded loaded) {
     static Configuration load(Optional<Path> option, Map<String, String> environment) throws DeployException {
         try {
             var file = ConfigFile.locate(option, environment);
-            return new Configuration(file, new ConfigReader(environment, PollScheduler::cronProblem).load(file));
+            return new Configuration(file, reader(environment).load(file));
         } catch (InvalidConfigException e) {
-            throw new DeployException(
-                    Failure.of(
-                                    Blame.YOURS,
-                                    "the configuration is not valid",
-                                    "mend it; slipway config validate checks it again")
-                            .withEvidence(String.valueOf(e.getMessage()).lines().toList()),
-                    e);
+            throw invalid(e);
         }
+    }
+
+    /** The {@code data_dir} alone, which is all that is needed to find an agent. */
+    static DataDir dataDir(Optional<Path> option, Map<String, String> environment) throws DeployException {
+        try {
+            return new DataDir(reader(environment).dataDir(ConfigFile.locate(option, environment)));
+        } catch (InvalidConfigException e) {
+            throw invalid(e);
+        }
+    }
+
+    private static ConfigReader reader(Map<String, String> environment) {
+        return new ConfigReader(environment, PollScheduler::cronProblem);
+    }
+
+    private static DeployException invalid(InvalidConfigException e) {
+        return new DeployException(
+                Failure.of(
+                                Blame.YOURS,
+                                "the configuration is not valid",
+                                "mend it; slipway config validate checks it again")
+                        .withEvidence(String.valueOf(e.getMessage()).lines().toList()),
+                e);
     }
 
     /** What to watch after a reading that failed: the files of that one may mend it, those of the one before are in force. */

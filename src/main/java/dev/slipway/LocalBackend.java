@@ -15,7 +15,7 @@ import java.util.Optional;
 record LocalBackend(Map<String, String> environment, Time time) implements Backend {
     @Override
     public Path socket(Optional<Path> config) throws DeployException {
-        return Configuration.load(config, environment).dataDir().socket();
+        return Configuration.dataDir(config, environment).socket();
     }
 
     @Override

@@ -59,7 +59,36 @@ public final class ConfigReader {
         return new Dump(style).dumpToString(SettingsShape.SHAPE.shown(parsed.tree(), parsed.reading()));
     }
 
+    /**
+     * The {@code data_dir} of the file, whatever else is wrong with it: who looks for an agent that runs may have another
+     * environment than the agent's.
+     *
+     * @throws InvalidConfigException if not even that can be read
+     */
+    public Path dataDir(Path file) throws InvalidConfigException {
+        var draft = draft(file);
+        var key = SettingsShape.DATA_DIR;
+        var dataDir = draft.tree()
+                .filter(Yaml.Entries.class::isInstance)
+                .flatMap(root -> ((Yaml.Entries) root)
+                        .find(key.name())
+                        .map(Yaml.Entry::value)
+                        .or(() -> key.fallbackAt(root.at(), draft.reading())))
+                .flatMap(value -> key.shape().read(value, draft.reading().in(key.name())));
+        if (dataDir.isEmpty()) {
+            parse(file);
+        }
+        return dataDir.orElseThrow();
+    }
+
     private Parsed parse(Path file) throws InvalidConfigException {
+        var draft = draft(file);
+        var settings = draft.tree().flatMap(root -> SettingsShape.SHAPE.read(root, draft.reading()));
+        draft.reading().problems().throwIfAny(draft.reading().sources());
+        return new Parsed(draft.tree().orElseThrow(), draft.reading(), settings.orElseThrow());
+    }
+
+    private Draft draft(Path file) throws InvalidConfigException {
         var problems = new Problems(file.toString());
         var sources = new Sources(file, env);
         var content = bytes(file, problems);
@@ -71,10 +100,7 @@ public final class ConfigReader {
         new YamlLoader(new Problems(file.toString()), variables)
                 .load(content)
                 .ifPresent(root -> EnvironmentFiles.load(root, reading));
-        var tree = new YamlLoader(problems, variables).load(content);
-        var settings = tree.flatMap(root -> SettingsShape.SHAPE.read(root, reading));
-        problems.throwIfAny(sources);
-        return new Parsed(tree.orElseThrow(), reading, settings.orElseThrow());
+        return new Draft(new YamlLoader(problems, variables).load(content), reading);
     }
 
     private static byte[] bytes(Path file, Problems problems) {
@@ -87,6 +113,9 @@ public final class ConfigReader {
         }
         return new byte[0];
     }
+
+    /** A file before anything is made of it. */
+    private record Draft(Optional<Yaml> tree, Reading reading) {}
 
     /** A file without problems. */
     private record Parsed(Yaml tree, Reading reading, Settings settings) {}

@@ -22,7 +22,7 @@ final class SettingsShape {
             "${DOCKER_HOST:-unix:///var/run/docker.sock}",
             "where the Docker engine listens: unix:///path or tcp://host:port");
 
-    private static final Field<Path> DATA_DIR = Field.withDefault(
+    static final Field<Path> DATA_DIR = Field.withDefault(
             "data_dir",
             Scalars.hostPath().then((path, in) -> Path.of(path)),
             "/var/lib/slipway",

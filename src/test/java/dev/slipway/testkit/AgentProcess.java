@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code slipway agent} in a process of its own, which can be stopped as an init system does or killed as a power cut does. */
@@ -23,12 +24,13 @@ public final class AgentProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static AgentProcess start(List<String> command, Path log) {
+    static AgentProcess start(List<String> command, Path log, Map<String, String> environment) {
         try {
-            var process = new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            var process = builder.start();
             process.getOutputStream().close();
             return new AgentProcess(process, log);
         } catch (IOException e) {

@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Finds ports that a container can publish. */
-final class FreePort {
+public final class FreePort {
     private FreePort() {}
 
     /** A port of loopback that nobody listened on a moment ago. */
-    static int find() throws IOException {
+    public static int find() throws IOException {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }

@@ -39,6 +39,7 @@ public final class TestHost implements AutoCloseable {
     private String url;
     private String publishedOn = "127.0.0.1:";
     private String network = "";
+    private String webhook = "";
 
     private TestHost(Path folder, Machine machine, Optional<ReverseProxy> proxy) throws IOException {
         this.folder = folder;
@@ -104,6 +105,12 @@ public final class TestHost implements AutoCloseable {
         return this;
     }
 
+    /** Listens to a webhook: the lines of that section of the configuration. */
+    public TestHost hookedBy(String section) {
+        webhook = "webhook:\n" + section.indent(2);
+        return this;
+    }
+
     /** Reaches the Docker engine at another address. */
     public TestHost engineAt(String url) {
         engine = url;
@@ -112,18 +119,19 @@ public final class TestHost implements AutoCloseable {
 
     /** Writes the configuration anew, with these settings of the app beside its {@code git} and {@code run}. */
     public void configure(String settings) throws IOException {
-        Files.writeString(config(), """
+        Files.writeString(
+                config(), """
                 data_dir: %s
                 poll: %s
                 docker: {host: "%s"}
-                apps:
+                %sapps:
                   %s:
                     git: {url: "%s", branch: main}
                     run:
                       restart: always
                       stop_grace_period: 3s
                       %s
-                """.formatted(data(), poll, engine, name, url, wayIn()) + settings.indent(4));
+                """.formatted(data(), poll, engine, webhook, name, url, wayIn()) + settings.indent(4));
     }
 
     private String wayIn() {
@@ -176,8 +184,13 @@ public final class TestHost implements AutoCloseable {
     }
 
     public AgentProcess startAgent() {
+        return startAgent(Map.of());
+    }
+
+    /** Starts it with these variables in its environment. */
+    public AgentProcess startAgent(Map<String, String> environment) {
         var agent = AgentProcess.start(
-                machine.inside(SlipwayProgram.command(config(), "agent")), folder.resolve("agent.log"));
+                machine.inside(SlipwayProgram.command(config(), "agent")), folder.resolve("agent.log"), environment);
         agents.add(agent);
         return agent;
     }
@@ -252,13 +265,21 @@ public final class TestHost implements AutoCloseable {
         proxy.ifPresent(ReverseProxy::close);
     }
 
+    /** Again and again: images hang on one another, and a build that was cut off takes a moment to end. */
     private void remove(String kind, String filter, String... how) {
+        Await.until("no " + kind + " of " + name + " is left", PATIENCE, () -> {
+            list(kind, filter).forEach(id -> {
+                var remove = Command.concat(List.of("docker", "--host", machine.engineUrl(), kind), List.of(how));
+                var unused = Command.run(Command.concat(remove, List.of(id)), Map.of());
+            });
+            return list(kind, filter).isEmpty();
+        });
+    }
+
+    private List<String> list(String kind, String filter) {
         var all = kind.equals("container") ? List.of("--all") : List.<String>of();
         var list = Command.concat(List.of(kind, "ls", "--quiet", "--filter", filter), all);
-        machine.docker(list.toArray(String[]::new)).lines().distinct().forEach(id -> {
-            var command = Command.concat(Command.concat(List.of(kind), List.of(how)), List.of(id));
-            machine.docker(command.toArray(String[]::new));
-        });
+        return machine.docker(list.toArray(String[]::new)).lines().distinct().toList();
     }
 
     /** The host's name is among the files, so that no build is answered from the layers of another test. */
@@ -270,6 +291,11 @@ public final class TestHost implements AutoCloseable {
 
     private Path config() {
         return folder.resolve("slipway.yaml");
+    }
+
+    /** Where an env file is found unasked. */
+    public Path envFile() {
+        return folder.resolve(".env");
     }
 
     /** What the agents said, for a failing test. */
