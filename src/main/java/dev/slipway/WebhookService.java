@@ -31,6 +31,9 @@ final class WebhookService implements AutoCloseable {
     private final BooleanSupplier alive;
     private final Time time;
     private final Thread trying;
+    /** The last there was: an answer that is under way when the webhook leaves the configuration still needs it. */
+    private volatile Optional<WebhookSpec> latest = Optional.empty();
+
     private Optional<WebhookSpec> wanted = Optional.empty();
     private Optional<WebhookListener> listener = Optional.empty();
     private Optional<String> trouble = Optional.empty();
@@ -56,6 +59,7 @@ final class WebhookService implements AutoCloseable {
     synchronized void apply(Optional<WebhookSpec> spec) {
         var same = spec.map(WebhookSpec::listen).equals(wanted.map(WebhookSpec::listen));
         wanted = spec;
+        latest = spec.or(() -> latest);
         if (!same) {
             closeListener();
             trouble = Optional.empty();
@@ -109,8 +113,9 @@ final class WebhookService implements AutoCloseable {
                 () -> assembly.catalog().all(), assembly::nudge, assembly.deliveries(), diagnosis, alive, time);
     }
 
-    private synchronized WebhookSpec inForce() {
-        return wanted.orElseThrow();
+    /** Without the lock, which is held while a listener closes and its answers are waited for. */
+    private WebhookSpec inForce() {
+        return latest.orElseThrow();
     }
 
     private List<WebhookSecret> onDisk() {
@@ -131,8 +136,9 @@ final class WebhookService implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         trying.interrupt();
+        wanted = Optional.empty();
         closeListener();
     }
 }

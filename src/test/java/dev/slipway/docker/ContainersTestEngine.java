@@ -18,8 +18,8 @@ import dev.slipway.model.Image;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
 import dev.slipway.testkit.BusyboxTar;
+import dev.slipway.testkit.SharedEngine;
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +54,7 @@ final class ContainersTestEngine implements AutoCloseable {
 
     /** The same engine, by an agent in another environment. */
     DockerEngine engine(Map<String, String> env) {
-        var host = Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
-        return new DockerEngine(URI.create(host), env, time);
+        return new DockerEngine(SharedEngine.url(), env, time);
     }
 
     /** Of which containers are made. */

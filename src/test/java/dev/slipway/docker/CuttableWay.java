@@ -1,5 +1,6 @@
 package dev.slipway.docker;
 
+import dev.slipway.testkit.SharedEngine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A TCP port that leads to the machine's engine, until it is cut: then it looks as if the engine had gone away. */
 final class CuttableWay implements AutoCloseable {
-    private static final String ENGINE = "/var/run/docker.sock";
+    private static final String ENGINE = SharedEngine.socket().toString();
 
     private final String host;
     private final ServerSocketChannel server = ServerSocketChannel.open();

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
+import dev.slipway.testkit.SharedEngine;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DockerEngineIT {
-    private static final URI REAL = URI.create("unix:///var/run/docker.sock");
+    private static final URI REAL = SharedEngine.url();
 
     @TempDir
     Path folder;

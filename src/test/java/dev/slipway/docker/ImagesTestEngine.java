@@ -7,9 +7,9 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.testkit.BusyboxTar;
+import dev.slipway.testkit.SharedEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,10 +31,7 @@ final class ImagesTestEngine implements AutoCloseable {
             List.of("sh", "cat", "chmod", "echo", "env", "false", "mkdir", "printf", "sleep", "true");
 
     final SystemTime time = new SystemTime();
-    final DockerEngine engine = new DockerEngine(
-            URI.create(Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock")),
-            Map.of(),
-            time);
+    final DockerEngine engine = new DockerEngine(SharedEngine.url(), Map.of(), time);
 
     ImagesTestEngine() throws Exception {
         removeAllMarked();

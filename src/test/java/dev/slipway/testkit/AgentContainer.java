@@ -13,7 +13,7 @@ import java.util.UUID;
  * the same path as on the host. The image holds nothing but busybox; what Java needs is mounted from this machine.
  */
 public final class AgentContainer implements AutoCloseable {
-    private static final String SOCKET = "/var/run/docker.sock";
+    private static final String SOCKET = SharedEngine.socket().toString();
     private static final List<String> LIBRARIES = List.of("/lib", "/lib64", "/usr/lib", "/etc/ssl");
 
     private final String name = "slipway-agent-" + UUID.randomUUID().toString().substring(0, 8);

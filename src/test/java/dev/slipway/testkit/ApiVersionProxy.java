@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * request that does not name exactly that version. A connection is otherwise passed through as it is.
  */
 public final class ApiVersionProxy implements AutoCloseable {
-    private static final Path ENGINE = Path.of("/var/run/docker.sock");
+    private static final Path ENGINE = SharedEngine.socket();
     private static final Pattern NEGOTIATION = Pattern.compile("(/v[0-9.]+)?/(_ping|version)");
     /** {@code Api-Version: 1.41} in a header, {@code "ApiVersion":"1.41"} in JSON, but not {@code "MinAPIVersion"}. */
     private static final Pattern NEWEST_VERSION = Pattern.compile("(?<!Min)(A[Pp][Ii]-?Version\"?: ?\"?)\\d\\.\\d\\d");

@@ -34,7 +34,7 @@ public interface Machine {
     record Here() implements Machine {
         @Override
         public String engineUrl() {
-            return "unix:///var/run/docker.sock";
+            return SharedEngine.url().toString();
         }
 
         @Override
