@@ -44,7 +44,7 @@ final class Intake extends Handler.Abstract {
     }
 
     /** From now on the next request's head is waited for, however slowly its bytes drip in; then the connection is closed. */
-    void awaitHead(Connection connection) {
+    private void awaitHead(Connection connection) {
         waits.begin(connection, headLimit, connection.getEndPoint()::close);
     }
 

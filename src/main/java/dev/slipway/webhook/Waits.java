@@ -41,14 +41,16 @@ final class Waits<K> {
         }
     }
 
-    /** A connection is there from now on. */
-    void opened(K key) {
-        giveUp(countOpened(key));
+    /** A connection is there from now on, and its first request is waited for. */
+    void opened(K key, Duration limit, Runnable giveUp) {
+        giveUp(countOpened(key, limit, giveUp));
     }
 
-    private synchronized List<Wait> countOpened(K key) {
+    private synchronized List<Wait> countOpened(K key, Duration limit, Runnable giveUp) {
         open.add(key);
-        return open.size() > mostConnections ? removeOldest(0) : List.of();
+        var excess = open.size() > mostConnections ? removeOldest(0) : List.<Wait>of();
+        begin(key, limit, giveUp);
+        return excess;
     }
 
     synchronized void closed(K key) {

@@ -62,8 +62,7 @@ public final class WebhookListener implements AutoCloseable {
         connector.addBean(new Connection.Listener() {
             @Override
             public void onOpened(Connection connection) {
-                waits.opened(connection);
-                intake.awaitHead(connection);
+                waits.opened(connection, limits.head(), connection.getEndPoint()::close);
             }
 
             @Override

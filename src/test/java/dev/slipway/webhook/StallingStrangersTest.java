@@ -82,14 +82,15 @@ class StallingStrangersTest {
         var hook = listen(Limits.DEFAULT);
         come(hook, 1, Post.push().head());
         var slow = strangers.getFirst();
-        for (var i = 1; i <= 9; i++) {
-            hook.pass(Duration.ofSeconds(1));
+        for (var i = 1; i <= 10; i++) {
             slow.send(" ");
             var held = i;
             Await.until("the byte is there", PATIENCE, () -> hook.waits().held() == held);
+            hook.pass(i < 10 ? Duration.ofSeconds(1) : Duration.ofMillis(999));
         }
+        assertEquals(10, hook.waits().held(), "not before its deadline");
 
-        hook.pass(Duration.ofSeconds(1));
+        hook.pass(Duration.ofMillis(1));
 
         assertEquals("408 {\"error\":\"timeout\"}", slow.reply().summary());
         assertEquals(0, hook.waits().held());
