@@ -53,6 +53,7 @@ final class Assembly implements Session {
     private Optional<DataDir.Lock> lock = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private boolean agent;
+    private volatile Optional<String> configTrouble = Optional.empty();
     private volatile Optional<WebhookSpec> webhook;
     private Supplier<Optional<String>> webhookTrouble = () -> Optional.of("no agent is running");
 
@@ -187,6 +188,16 @@ final class Assembly implements Session {
         }
         return Optional.of(new WebhookStatus(
                 spec.get().listen(), webhookTrouble.get(), deliveries().newest(Integer.MAX_VALUE)));
+    }
+
+    /** What is wrong with the configuration as it is on disk now; empty if it is the one in force. */
+    void configTroubledBy(Optional<String> words) {
+        configTrouble = words;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return configTrouble;
     }
 
     @Override

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
 
 /** The only folder that Slipway writes to, and what lies where in it. One process at a time acts on it. */
 record DataDir(Path folder) {
     private static final int HOLDER_BYTES = 512;
+    private static final Pattern HOLDER = Pattern.compile("pid (\\d{1,18}), slipway agent,");
 
     Path history() {
         return folder.resolve("history.db");
@@ -81,6 +83,22 @@ record DataDir(Path folder) {
                     "data_dir " + folder + " cannot be used: " + reason(e),
                     "make it writable for this user, or set data_dir to a folder that is, on a file system with locks",
                     e);
+        }
+    }
+
+    /**
+     * Whether the last that took the folder was an agent, and lives. The lock itself is not tried, which could get in the way of
+     * whoever tries it at the same moment.
+     */
+    boolean isHeldByAgent() {
+        try {
+            var holder = HOLDER.matcher(Files.readString(lockFile()));
+            return holder.lookingAt()
+                    && ProcessHandle.of(Long.parseLong(holder.group(1)))
+                            .filter(ProcessHandle::isAlive)
+                            .isPresent();
+        } catch (IOException e) {
+            return false; // Nobody ever held it, or we may not know.
         }
     }
 

@@ -19,6 +19,11 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     }
 
     @Override
+    public boolean isAgentStarting(Optional<Path> config) throws DeployException {
+        return Configuration.dataDir(config, environment).isHeldByAgent();
+    }
+
+    @Override
     public Optional<String> cronProblem(String expression) {
         return PollScheduler.cronProblem(expression);
     }

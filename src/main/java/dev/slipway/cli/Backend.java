@@ -13,6 +13,9 @@ public interface Backend {
      */
     Path socket(Optional<Path> config) throws DeployException;
 
+    /** Whether an agent of this configuration has begun, though it may not listen yet. */
+    boolean isAgentStarting(Optional<Path> config) throws DeployException;
+
     /** What is wrong with a cron expression, in words; empty if nothing is. */
     Optional<String> cronProblem(String expression);
 

@@ -42,6 +42,11 @@ record Borrowed(Session owner) implements Session {
     }
 
     @Override
+    public Optional<String> trouble() {
+        return owner.trouble();
+    }
+
+    @Override
     public boolean byAgent() {
         return owner.byAgent();
     }

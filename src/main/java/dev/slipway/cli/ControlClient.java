@@ -12,17 +12,35 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Has the running agent carry a command out, and passes its words on. */
 final class ControlClient {
+    /** An agent listens a second or two after it has taken its data_dir; until then it is not to be taken for none. */
+    private static final int TRIES = 50;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
     private ControlClient() {}
 
     /** The command's exit code; empty if no agent listens there. */
     static Optional<Integer> call(Context context, Optional<Path> config, List<String> arguments)
-            throws DeployException {
+            throws DeployException, InterruptedException {
         var socket = context.backend().socket(config);
+        var answer = tryOnce(context, socket, arguments);
+        for (var tries = 0;
+                answer.isEmpty() && tries < TRIES && context.backend().isAgentStarting(config);
+                tries++) {
+            context.time().sleep(BETWEEN_TRIES);
+            answer = tryOnce(context, socket, arguments);
+        }
+        return answer;
+    }
+
+    private static Optional<Integer> tryOnce(Context context, Path socket, List<String> arguments)
+            throws DeployException {
         if (!Files.exists(socket)) {
             return Optional.empty();
         }

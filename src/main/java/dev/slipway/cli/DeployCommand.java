@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code slipway deploy}: now, whatever holds automatic deployments back. */
 @CommandLine.Command(
         name = "deploy",
-        description = "Deploys the newest commit, or the one given, even if held back.",
+        description = "Deploys the newest commit, or the one given, even if it is held back, paused or pinned.",
         mixinStandardHelpOptions = true)
 final class DeployCommand extends RequestCommand {
     @Parameters(paramLabel = "APP")
@@ -22,7 +22,7 @@ final class DeployCommand extends RequestCommand {
     @Option(names = "--commit", paramLabel = "SHA", description = "keeps the app at this commit until resume")
     private Optional<String> commit = Optional.empty();
 
-    @Option(names = "--retry", description = "tries a commit again that failed, and deploys one anew that runs")
+    @Option(names = "--retry", description = "builds and deploys it anew even if it runs already, or the app is broken")
     private boolean retry;
 
     @Option(names = "--dry-run", description = "only says what would be done, and why")

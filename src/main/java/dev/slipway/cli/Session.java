@@ -28,6 +28,9 @@ public interface Session extends AutoCloseable {
     /** How the webhook stands; empty if none is configured. */
     Optional<WebhookStatus> webhook() throws DeployException;
 
+    /** What is wrong with the agent itself, whatever its apps do; empty if nothing is. */
+    Optional<String> trouble();
+
     /** Whether this process is the agent, so that its last look at a branch is the last there was. */
     boolean byAgent();
 

@@ -37,6 +37,7 @@ final class StatusCommand extends Command {
 
     @Override
     ExitCode run(Session session) throws DeployException, InterruptedException {
+        session.trouble().ifPresent(trouble -> terminal().err("slipway status: " + trouble));
         var shown = show(session, Optional.empty());
         var apps = shown.apps();
         while (watch) {

@@ -18,8 +18,7 @@ record WebhookText(Style style, ZonedDateTime now, boolean watched) {
     List<String> lines(WebhookStatus webhook) {
         var lines = new ArrayList<String>();
         lines.add(listening(webhook));
-        lines.add("last nudge "
-                + webhook.lastVerified().map(this::nudge).orElse("not yet (slipway webhook test --public)"));
+        lines.add("last nudge " + webhook.lastVerified().map(this::nudge).orElse("not yet (slipway webhook test)"));
         webhook.rejection()
                 .ifPresent(delivery -> lines.add("last rejected " + Wording.when(delivery.at(), now) + ", answered "
                         + delivery.status() + ": " + delivery.reason() + " (slipway history --deliveries)"));

@@ -23,8 +23,19 @@ final class Concerns {
                     .ifPresent(d -> d.failure().ifPresent(f -> concerns.add(d.commit() + ": " + f.what())));
         }
         status.check().flatMap(AppStatus.Check::failure).ifPresent(failure -> concerns.add(failure.what()));
+        status.decision()
+                .filter(decision -> decision.kind() == History.Decision.Kind.CHECK_FAILED)
+                .filter(decision -> isNewest(decision, status))
+                .map(History.Decision::reason)
+                .filter(reason -> !concerns.contains(reason))
+                .ifPresent(concerns::add);
         status.silence().ifPresent(silence -> concerns.add(silence.words()));
         return concerns;
+    }
+
+    /** A look that went well and led to a deployment is entered as that, and not as a decision. */
+    private static boolean isNewest(History.Decision decision, AppStatus status) {
+        return status.latest().filter(d -> d.changedAt().isAfter(decision.at())).isEmpty();
     }
 
     private static void aboutContainer(Container container, List<String> concerns) {

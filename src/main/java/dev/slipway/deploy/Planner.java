@@ -38,9 +38,7 @@ final class Planner {
             return new Plan.UpToDate(commit, upToDate(s, commit));
         }
         return brokenHold(s, commit)
-                .or(() -> s.request().trigger().byPerson() ? Optional.empty() : personsHold(s, commit))
-                .or(() -> failureHold(s, commit))
-                .or(() -> s.request().trigger().byPerson() ? Optional.empty() : windowHold(s, commit))
+                .or(() -> s.request().trigger().byPerson() ? Optional.empty() : automaticHold(s, commit))
                 .orElseGet(() -> deploy(s, commit));
     }
 
@@ -75,6 +73,11 @@ final class Planner {
                                 + ", put it right, then slipway resume " + d.app()));
     }
 
+    /** What a person who asks for the commit by hand overrides. */
+    private static Optional<Plan> automaticHold(Situation s, Commit commit) {
+        return personsHold(s, commit).or(() -> failureHold(s, commit)).or(() -> windowHold(s, commit));
+    }
+
     private static Optional<Plan> personsHold(Situation s, Commit commit) {
         var name = s.app().name();
         if (s.state().paused().isPresent()) {
@@ -91,9 +94,6 @@ final class Planner {
      * else is, ever more slowly.
      */
     private static Optional<Plan> failureHold(Situation s, Commit commit) {
-        if (s.request().retry() || s.request().trigger() == Trigger.ROLLBACK) {
-            return Optional.empty();
-        }
         var failures = runOfFailures(s, commit);
         if (failures.isEmpty()) {
             return Optional.empty();
@@ -110,7 +110,7 @@ final class Planner {
             return Optional.empty(); // The clock was wrong then or is now; waiting for it could take a year.
         }
         var until = last.changedAt().plus(Backoff.after(failures.size()));
-        if (s.request().trigger().byPerson() || !s.now().toInstant().isBefore(until)) {
+        if (!s.now().toInstant().isBefore(until)) {
             return Optional.empty();
         }
         return Optional.of(new Plan.HeldBack(

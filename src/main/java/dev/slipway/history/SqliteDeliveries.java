@@ -3,6 +3,7 @@ package dev.slipway.history;
 import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Delivery;
+import dev.slipway.model.Forge;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,7 +41,8 @@ final class SqliteDeliveries implements Deliveries {
             return Sql.run(connection, """
                     DELETE FROM delivery
                     WHERE id NOT IN (SELECT id FROM delivery ORDER BY id DESC LIMIT ?)
-                      AND id NOT IN (SELECT max(id) FROM delivery WHERE secret IS NOT NULL GROUP BY apps)""", KEPT);
+                      AND id NOT IN (SELECT max(id) FROM delivery WHERE secret IS NOT NULL AND forge <> ?
+                                     GROUP BY apps)""", KEPT, Forge.SLIPWAY.name());
         });
     }
 
@@ -55,7 +57,8 @@ final class SqliteDeliveries implements Deliveries {
         return database.read(connection -> Sql.first(
                 connection,
                 Rows::delivery,
-                "SELECT * FROM delivery WHERE secret IS NOT NULL ORDER BY id DESC LIMIT 1"));
+                "SELECT * FROM delivery WHERE secret IS NOT NULL AND forge <> ? ORDER BY id DESC LIMIT 1",
+                Forge.SLIPWAY.name()));
     }
 
     /** See {@link SqliteHistory#expectDeliveries}. */

@@ -57,8 +57,11 @@ public record Delivery(
         apps = List.copyOf(apps);
     }
 
-    /** Whether its signature was right, so that the way from the forge to here, and the secret, are right. */
+    /**
+     * Whether it came from a forge and its signature was right, so that the way from there to here, and the secret that it has,
+     * are right.
+     */
     public boolean isVerified() {
-        return secret.isPresent();
+        return secret.isPresent() && forge != Forge.SLIPWAY;
     }
 }

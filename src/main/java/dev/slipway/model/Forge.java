@@ -8,6 +8,8 @@ public enum Forge {
     GOGS("Gogs"),
     GITLAB("GitLab"),
     BITBUCKET("Bitbucket"),
+    /** {@code slipway webhook test}, which proves the way and the secret, but nothing of what the forge has. */
+    SLIPWAY("Slipway itself"),
     /** A caller whose headers are those of none. */
     UNKNOWN("unknown");
 

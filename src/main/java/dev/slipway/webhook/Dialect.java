@@ -55,6 +55,13 @@ record Dialect(Forge forge, List<String> events, List<String> ids, List<String> 
             List.of("X-Request-UUID"),
             List.of("X-Hook-UUID"),
             List.of(new ProofHeader("X-Hub-Signature", Form.PREFIXED_HEX)));
+    /** Of {@link SelfTest}: our own. */
+    private static final Dialect SLIPWAY = new Dialect(
+            Forge.SLIPWAY,
+            List.of(SelfTest.EVENT),
+            List.of(SelfTest.DELIVERY),
+            List.of(),
+            List.of(new ProofHeader("X-Hub-Signature-256", Form.PREFIXED_HEX)));
     /** A caller that names no event, such as a script; its signature is believed like any other. */
     private static final Dialect UNKNOWN = new Dialect(
             Forge.UNKNOWN,
@@ -64,7 +71,7 @@ record Dialect(Forge forge, List<String> events, List<String> ids, List<String> 
             List.of(new ProofHeader("X-Hub-Signature-256", Form.PREFIXED_HEX)));
 
     /** In the order in which they are told apart: Gitea writes Gogs's and GitHub's headers too, and Gogs writes GitHub's. */
-    private static final List<Dialect> KNOWN = List.of(GITEA, GOGS, GITLAB, GITHUB, BITBUCKET);
+    private static final List<Dialect> KNOWN = List.of(SLIPWAY, GITEA, GOGS, GITLAB, GITHUB, BITBUCKET);
 
     /** Whose headers these are. */
     static Dialect of(Headers headers) {

@@ -77,7 +77,7 @@ final class Logbook implements AutoCloseable {
     private String cause(Received received, Judgement judgement) {
         try {
             var envelope = judgement.envelope();
-            return SafeText.of(explainer.cause(received, envelope.forge(), envelope.proof()));
+            return SafeText.explanation(explainer.cause(received, envelope.forge(), envelope.proof()));
         } catch (RuntimeException e) {
             LOG.error("webhook: a rejection could not be explained; this is a bug", e);
             return judgement.reason();

@@ -27,7 +27,8 @@ record Push(List<Change> changes, Set<CloneUrl> repository) {
         return switch (forge) {
             case BITBUCKET -> ofBitbucket(payload);
             case GITLAB -> new Push(List.of(change(payload)), urls(GITLAB_URLS, payload, "project", "repository"));
-            case GITHUB, GITEA, GOGS, UNKNOWN -> new Push(List.of(change(payload)), urls(URLS, payload, "repository"));
+            case GITHUB, GITEA, GOGS, SLIPWAY, UNKNOWN ->
+                new Push(List.of(change(payload)), urls(URLS, payload, "repository"));
         };
     }
 

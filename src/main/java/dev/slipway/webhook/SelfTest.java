@@ -22,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
-/** Sends the webhook a signed ping, as GitHub would, and says who answered and what that means. */
+/** Sends the webhook a signed ping, as a forge would, and says who answered and what that means. */
 public final class SelfTest {
+    static final String EVENT = "X-Slipway-Event";
+    static final String DELIVERY = "X-Slipway-Delivery";
+
     /** As long as GitHub waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** For what somebody has to say; the status is known by then. */
@@ -118,8 +121,8 @@ public final class SelfTest {
                 .timeout(patience)
                 .header("User-Agent", "Slipway/" + version)
                 .header("Content-Type", "application/json")
-                .header("X-GitHub-Event", "ping")
-                .header("X-GitHub-Delivery", UUID.randomUUID().toString())
+                .header(EVENT, "ping")
+                .header(DELIVERY, UUID.randomUUID().toString())
                 .header("X-Hub-Signature-256", "sha256=" + signature)
                 .POST(HttpRequest.BodyPublishers.ofString(PING))
                 .build();

@@ -41,7 +41,7 @@ final class Unproven {
 
     private List<String> signatureHeaders() {
         return switch (forge) {
-            case GITHUB -> List.of(SHA256);
+            case GITHUB, SLIPWAY -> List.of(SHA256);
             case GITEA -> List.of("X-Forgejo-Signature", "X-Gitea-Signature", SHA256);
             case GOGS -> List.of("X-Gogs-Signature");
             case GITLAB -> List.of(GITLAB_SIGNATURE, GITLAB_TOKEN);

@@ -121,6 +121,15 @@ class CommandsTest {
     }
 
     @Test
+    void statusSaysFirstWhatIsWrongWithTheAgentItself() {
+        engine.trouble = Optional.of("the configuration is not valid, so the one read before stays in force");
+        assertEquals(0, slipway("status"));
+        assertEquals(
+                List.of("slipway status: the configuration is not valid, so the one read before stays in force"),
+                terminal.err);
+    }
+
+    @Test
     void statusTellsScriptsWhetherAllIsInSync() {
         assertEquals(3, slipway("status", "--exit-code"));
         engine.apps.put("web", Given.status("web", Given.NEW, Given.NEW));

@@ -74,6 +74,18 @@ class ControlTest {
     }
 
     @Test
+    void anAgentThatIsOnlyJustStartingIsWaitedFor() {
+        server.close();
+        backend.starting = () -> {
+            server = server(LONG);
+            return true;
+        };
+        assertEquals(0, client("pause", "web", "--reason", "stocktaking"));
+        assertEquals(List.of("pause web: stocktaking"), agent.said);
+        assertEquals(List.of(), backend.opened, "it was not taken for none");
+    }
+
+    @Test
     void exitCodeAndBothStreamsArriveAsTheyWere() {
         agent.endsWith(new Outcome.Ended(Given.failed(Blame.YOURS)));
         assertEquals(6, client("poll"));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Opens one session, and remembers for what. */
 final class FakeBackend implements Backend {
@@ -13,6 +14,8 @@ final class FakeBackend implements Backend {
     private final Session session;
     final FakeWebhookTools tools = new FakeWebhookTools();
     private boolean held;
+    /** Asked each time that no agent answers. */
+    Callable<Boolean> starting = () -> false;
 
     FakeBackend(Path socket, Session session) {
         this.socket = socket;
@@ -27,6 +30,15 @@ final class FakeBackend implements Backend {
     @Override
     public Path socket(Optional<Path> config) {
         return socket;
+    }
+
+    @Override
+    public boolean isAgentStarting(Optional<Path> config) {
+        try {
+            return starting.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

@@ -183,7 +183,7 @@ class StatusTextTest {
         assertEquals(
                 List.of(
                         "  degraded, polling goes on: the webhook cannot listen at 0.0.0.0:9000: the port is taken",
-                        "  last nudge not yet (slipway webhook test --public)"),
+                        "  last nudge not yet (slipway webhook test)"),
                 lines.subList(4, 6));
     }
 

@@ -79,6 +79,29 @@ public abstract class DeliveriesContract {
     }
 
     @Test
+    void ourOwnTestProvesNothingOfTheForge() throws Exception {
+        deliveries().add(accepted(1, "web"));
+        deliveries().add(ourOwn(2));
+        assertEquals(List.of(ourOwn(2), accepted(1, "web")), deliveries().newest(9));
+        assertEquals(Optional.of(accepted(1, "web")), deliveries().lastVerified());
+    }
+
+    private static Delivery ourOwn(int second) {
+        return new Delivery(
+                NOON.plusSeconds(second),
+                Forge.SLIPWAY,
+                "127.0.0.1",
+                Optional.empty(),
+                Optional.empty(),
+                "ping",
+                Verdict.PONG,
+                200,
+                "a signed ping",
+                List.of(),
+                Optional.of("0a1b2c3d, 15 characters"));
+    }
+
+    @Test
     void theSameTwiceIsKeptTwice() throws Exception {
         deliveries().add(rejected(1));
         deliveries().add(rejected(1));

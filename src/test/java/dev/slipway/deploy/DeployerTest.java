@@ -104,8 +104,8 @@ class DeployerTest {
                 harbor.lastDeployment().failure().orElseThrow().stands());
         harbor.passes(Duration.ofDays(9)).poll();
         assertEquals(Optional.empty(), harbor.plan(Plan.HeldBack.class).until());
-        harbor.deploy(false);
-        assertInstanceOf(Plan.HeldBack.class, harbor.plan(Plan.HeldBack.class));
+        harbor.deploy(false).assertLast(Phase.FAILED);
+        assertEquals(3, harbor.lastDeployment().id(), "a person's word overrides what holds the automatic back");
         harbor.buildWorks("b2").deploy(true).assertRunning("b2").assertTidy();
     }
 

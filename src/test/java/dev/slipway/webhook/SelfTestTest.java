@@ -115,7 +115,7 @@ class SelfTestTest {
             var body = request.substring(request.indexOf("\r\n\r\n") + 4);
             assertTrue(request.startsWith("POST /webhook HTTP/1.1\r\n"), request);
             assertTrue(request.contains("User-Agent: Slipway/0.1.0\r\n"), request);
-            assertTrue(request.contains("X-GitHub-Event: ping\r\n"), request);
+            assertTrue(request.contains("X-Slipway-Event: ping\r\n"), request);
             var signature =
                     Pattern.compile("X-Hub-Signature-256: (sha256=\\w+)").matcher(request);
             assertTrue(signature.find(), request);
@@ -126,7 +126,7 @@ class SelfTestTest {
     }
 
     private static String delivery(String request) {
-        var id = Pattern.compile("X-GitHub-Delivery: (\\S+)").matcher(request);
+        var id = Pattern.compile("X-Slipway-Delivery: (\\S+)").matcher(request);
         assertTrue(id.find(), request);
         return id.group(1);
     }
