@@ -10,6 +10,7 @@ import dev.slipway.deploy.History;
 import dev.slipway.deploy.HistoryContract;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Phase;
+import dev.slipway.testkit.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -291,6 +292,7 @@ class SqliteHistoryTest extends HistoryContract {
         }
     }
 
+    @Fault(36)
     @Test
     void saysInWordsWhenTheDiskIsFullAndGoesOnWhenItIsNot() throws Exception {
         try (var database = Database.forWriting(file, Database.PATIENCE)) {
