@@ -42,6 +42,11 @@ record Borrowed(Session owner) implements Session {
     }
 
     @Override
+    public List<String> notices() throws DeployException {
+        return owner.notices();
+    }
+
+    @Override
     public boolean byAgent() {
         return owner.byAgent();
     }

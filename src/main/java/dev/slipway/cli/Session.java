@@ -28,6 +28,9 @@ public interface Session extends AutoCloseable {
     /** How the webhook stands; empty if none is configured. */
     Optional<WebhookStatus> webhook() throws DeployException;
 
+    /** What a person should know of the whole, whatever app it is about; empty in good times. */
+    List<String> notices() throws DeployException;
+
     /** Whether this process is the agent, so that its last look at a branch is the last there was. */
     boolean byAgent();
 

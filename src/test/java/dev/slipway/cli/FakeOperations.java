@@ -137,6 +137,11 @@ final class FakeOperations implements Operations, Session {
     }
 
     @Override
+    public List<String> notices() {
+        return List.of();
+    }
+
+    @Override
     public boolean byAgent() {
         return true;
     }

@@ -374,7 +374,7 @@ class SqliteHistoryTest extends HistoryContract {
                     refused.failure().what().startsWith("the history " + file + " is damaged: "),
                     refused.failure().what());
             assertTrue(
-                    refused.failure().next().contains("mv " + file + " " + file + ".damaged"),
+                    refused.failure().next().contains("sets the file aside and begins a new history"),
                     refused.failure().next());
         }
     }
