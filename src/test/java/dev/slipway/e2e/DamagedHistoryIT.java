@@ -30,7 +30,7 @@ class DamagedHistoryIT {
             Files.writeString(host.data().resolve("history.db"), "no database".repeat(1000));
 
             var agent = host.startAgent();
-            host.awaitLog("is damaged: ");
+            host.awaitLog(" watches ");
             assertEquals(
                     1,
                     agent.log()
