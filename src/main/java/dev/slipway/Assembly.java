@@ -18,6 +18,7 @@ import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.git.JGitSource;
 import dev.slipway.health.Prober;
+import dev.slipway.history.HistoryFile;
 import dev.slipway.history.LogFiles;
 import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
@@ -46,6 +47,7 @@ final class Assembly implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
     private final AppCatalog apps;
+    private final Path historyFile;
     private final History history;
     private final LogFiles logs;
     private final DockerEngine docker;
@@ -64,6 +66,7 @@ final class Assembly implements Session {
             Map<String, String> environment,
             Time time) {
         this.apps = new AppCatalog(configuration.settings().apps());
+        this.historyFile = configuration.dataDir().history();
         this.history = history;
         this.webhook = configuration.settings().webhook();
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
@@ -87,7 +90,7 @@ final class Assembly implements Session {
     /** For the agent, which holds the lock of {@code data_dir} and tells what happens in its log. */
     static Assembly ofAgent(Configuration configuration, Map<String, String> environment, Time time)
             throws DeployException {
-        var history = new SqliteHistory(configuration.dataDir().history());
+        var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
         history.expectDeliveries(configuration.settings().webhook().isPresent(), time.now());
         return new Assembly(configuration, history, new LogNotifier(), environment, time);
     }
@@ -95,7 +98,7 @@ final class Assembly implements Session {
     /** For a command that holds the lock of {@code data_dir}, which is let go when the assembly is closed. */
     static Assembly acting(Configuration configuration, DataDir.Lock lock, Map<String, String> environment, Time time)
             throws DeployException {
-        var history = new SqliteHistory(configuration.dataDir().history());
+        var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
         var assembly = new Assembly(configuration, history, new Untold(), environment, time);
         assembly.lock = Optional.of(lock);
         return assembly;
@@ -196,8 +199,11 @@ final class Assembly implements Session {
     }
 
     @Override
-    public Optional<String> trouble() {
-        return configTrouble;
+    public List<String> notices() throws DeployException {
+        var damage = HistoryFile.setAside(historyFile).stream()
+                .map(aside -> "an earlier history was damaged and lies in " + aside
+                        + "; pauses and pins of before are forgotten (move it away once you have looked)");
+        return Stream.concat(configTrouble.stream(), damage).toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.slipway.cli.BusyException;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.ManualTime;
 import dev.slipway.model.Blame;
+import dev.slipway.testkit.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,7 @@ class DataDirTest {
         }
     }
 
+    @Fault(54)
     @Test
     void whoeverComesLaterIsToldWhoHoldsItAndSinceWhen() throws Exception {
         var data = new DataDir(folder);

@@ -42,8 +42,8 @@ record Borrowed(Session owner) implements Session {
     }
 
     @Override
-    public Optional<String> trouble() {
-        return owner.trouble();
+    public List<String> notices() throws DeployException {
+        return owner.notices();
     }
 
     @Override

@@ -28,8 +28,8 @@ public interface Session extends AutoCloseable {
     /** How the webhook stands; empty if none is configured. */
     Optional<WebhookStatus> webhook() throws DeployException;
 
-    /** What is wrong with the agent itself, whatever its apps do; empty if nothing is. */
-    Optional<String> trouble();
+    /** What a person should know of the whole, whatever app it is about; empty in good times. */
+    List<String> notices() throws DeployException;
 
     /** Whether this process is the agent, so that its last look at a branch is the last there was. */
     boolean byAgent();

@@ -4,6 +4,7 @@ import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.WebhookStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -37,7 +38,6 @@ final class StatusCommand extends Command {
 
     @Override
     ExitCode run(Session session) throws DeployException, InterruptedException {
-        session.trouble().ifPresent(trouble -> terminal().err("slipway status: " + trouble));
         var shown = show(session, Optional.empty());
         var apps = shown.apps();
         while (watch) {
@@ -48,14 +48,14 @@ final class StatusCommand extends Command {
     }
 
     /** What is printed, all but the time. */
-    private record Shown(List<AppStatus> apps, Optional<WebhookStatus> webhook) {}
+    private record Shown(List<AppStatus> apps, Optional<WebhookStatus> webhook, List<String> notices) {}
 
     /** Prints what there is if it is not as {@code before}, and returns it. */
     private Shown show(Session session, Optional<Shown> before) throws DeployException {
         var apps = app.isPresent()
                 ? List.of(session.operations().status(app.get()))
                 : session.operations().status();
-        var now = new Shown(apps, session.webhook());
+        var now = new Shown(apps, session.webhook(), session.notices());
         if (before.filter(now::equals).isEmpty()) {
             terminal().out(lines(session, now));
         }
@@ -64,17 +64,19 @@ final class StatusCommand extends Command {
 
     private List<String> lines(Session session, Shown shown) {
         if (json) {
-            return List.of(Json.text(
-                    Json.status(
-                            shown.apps(),
-                            shown.webhook(),
-                            context().time().now(),
-                            session.byAgent(),
-                            session::nextPoll),
-                    terminal().style()));
+            var root = Json.status(
+                    shown.apps(), shown.webhook(), context().time().now(), session.byAgent(), session::nextPoll);
+            shown.notices().forEach(root.putArray("notices")::add);
+            return List.of(Json.text(root, terminal().style()));
         }
         var text = new StatusText(
                 terminal().style(), context().now(), session.byAgent(), session::nextPoll, shown.webhook());
-        return app.isPresent() ? text.detail(shown.apps().getFirst()) : text.overview(shown.apps());
+        var lines =
+                new ArrayList<>(app.isPresent() ? text.detail(shown.apps().getFirst()) : text.overview(shown.apps()));
+        for (var notice : shown.notices()) {
+            lines.add("");
+            lines.add("note: " + Wording.harmless(notice));
+        }
+        return lines;
     }
 }

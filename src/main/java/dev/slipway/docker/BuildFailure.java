@@ -29,6 +29,9 @@ record BuildFailure(String logs, Dockerfile dockerfile) {
     /** Whether it is tried again, and where its log is, the engine adds. */
     private static final String FIX = "fix it and push";
 
+    /** Begins the words in which a command that cannot be executed is refused. */
+    private static final String RUNTIME = "OCI runtime create failed";
+
     private static final String DISK_FULL = "no space left on device";
 
     /**
@@ -65,6 +68,13 @@ record BuildFailure(String logs, Dockerfile dockerfile) {
         if (RegistryFailure.isOutOfReach(said)) {
             return failure(Blame.REMOTE, what + said, "see whether the registry answers from this machine", evidence);
         }
+        if (step.filter(BuildFailure::runsACommand).isPresent() && !said.contains(RUNTIME)) {
+            return failure(
+                    Blame.HOST,
+                    what + said,
+                    "see what Docker's own log says: the command itself did not fail",
+                    evidence);
+        }
         return step.isPresent() || isAboutDockerfile(error)
                 ? failure(Blame.YOURS, what + said, FIX, evidence)
                 : failure(Blame.HOST, what + said, "see " + logs + " and what Docker's own log says", evidence);
@@ -100,6 +110,11 @@ record BuildFailure(String logs, Dockerfile dockerfile) {
                         "give the Docker host more memory, unless Docker was stopped",
                         evidence)
                 : failure(Blame.YOURS, what + "exit code " + code, FIX, evidence);
+    }
+
+    /** Such a step is the commit's fault only by its exit code; an engine that stops or is troubled fails it in many words. */
+    private static boolean runsACommand(Step step) {
+        return step.instruction().strip().toUpperCase(Locale.ROOT).startsWith("RUN ");
     }
 
     private String correct() {

@@ -56,6 +56,28 @@ public final class SqliteHistory implements History, AutoCloseable {
         return new SqliteHistory(Database.forReading(file, Database.PATIENCE));
     }
 
+    /**
+     * Opens the file as the constructor does, and reads all that is in it.
+     *
+     * @throws DeployException HOST as above, or if a row makes no sense
+     */
+    static SqliteHistory readThrough(Path file) throws DeployException {
+        var history = new SqliteHistory(file);
+        try {
+            history.database.read(connection -> {
+                Sql.all(connection, row -> Rows.deployment(row).id(), "SELECT * FROM deployment");
+                Sql.all(connection, row -> Rows.phase(row).phase(), "SELECT * FROM phase");
+                Sql.all(connection, row -> Rows.decision(row).kind(), "SELECT * FROM decision");
+                Sql.all(connection, Rows::state, "SELECT * FROM app_state");
+                return lastId(connection);
+            });
+            return history;
+        } catch (DeployException e) {
+            history.close();
+            throw e;
+        }
+    }
+
     @Override
     public Deployment begin(Deployment.Intent intent, Instant now) throws DeployException {
         return database.write(connection -> {

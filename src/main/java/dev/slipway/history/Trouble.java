@@ -48,9 +48,13 @@ final class Trouble {
     static DeployException damaged(Path file, Exception cause) {
         return host(
                 "the history " + file + " is damaged: " + cause.getMessage(),
-                "stop Slipway, move the file aside (mv " + file + " " + file
-                        + ".damaged) and start again with an empty history; what runs is not touched",
-                cause);
+                "start Slipway's agent again: it sets the file aside and begins a new history; what runs is not touched",
+                cause instanceof Database.Damage ? cause : new Database.Damage("damaged", cause));
+    }
+
+    /** Whether nothing will ever make sense of the file again. */
+    static boolean isDamage(DeployException e) {
+        return e.getCause() instanceof Database.Damage;
     }
 
     static DeployException notThereYet(Path file) {

@@ -121,12 +121,11 @@ class CommandsTest {
     }
 
     @Test
-    void statusSaysFirstWhatIsWrongWithTheAgentItself() {
-        engine.trouble = Optional.of("the configuration is not valid, so the one read before stays in force");
+    void statusEndsWithWhatIsWrongWithTheAgentItself() {
+        engine.notices.add("the configuration is not valid, so the one read before stays in force");
         assertEquals(0, slipway("status"));
         assertEquals(
-                List.of("slipway status: the configuration is not valid, so the one read before stays in force"),
-                terminal.err);
+                "note: the configuration is not valid, so the one read before stays in force", terminal.out.getLast());
     }
 
     @Test

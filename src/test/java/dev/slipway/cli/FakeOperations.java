@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An engine that ends each request as a test wants, and remembers what it was asked. */
 final class FakeOperations implements Operations, Session {
-    Optional<String> trouble = Optional.empty();
+    final List<String> notices = new ArrayList<>();
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<String> said = new CopyOnWriteArrayList<>();
     final Map<String, AppStatus> apps = new LinkedHashMap<>();
@@ -138,8 +138,8 @@ final class FakeOperations implements Operations, Session {
     }
 
     @Override
-    public Optional<String> trouble() {
-        return trouble;
+    public List<String> notices() {
+        return notices;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
+import dev.slipway.testkit.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,7 @@ class DispatcherTest {
         }
     }
 
+    @Fault(57)
     @Test
     void anErrorEndsItsRequestAndNotTheWorker() throws Exception {
         try (var dispatcher = new Dispatcher((request, cancellation) -> {

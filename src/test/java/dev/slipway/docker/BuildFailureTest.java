@@ -23,7 +23,8 @@ class BuildFailureTest {
                 "The command '/bin/sh -c npm ci' returned a non-zero code: 1 | YOURS | exit code 1",
                 "executor failed running [/bin/sh -c npm ci]: exit code: 1 | YOURS | exit code 1",
                 "failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 127 | YOURS | exit code 127",
-                "COPY failed: file not found in build context: stat x: file does not exist | YOURS | COPY failed: file not found in build context: stat x: file does not exist",
+                "OCI runtime create failed: exec: \"npm\": executable file not found in $PATH: unknown | YOURS | OCI runtime create failed: exec: \"npm\": executable file not found in $PATH: unknown",
+                "failed to update store for object type *libnetwork.endpoint: open : no such file or directory | HOST | failed to update store for object type *libnetwork.endpoint: open : no such file or directory",
                 "executor failed running [/bin/sh -c npm ci]: exit code: 137 | HOST | killed (exit code 137)",
                 "write /var/lib/docker/x: no space left on device | HOST | no space left on device",
                 "failed to solve: context canceled | HOST | Docker was stopped meanwhile",
@@ -36,6 +37,15 @@ class BuildFailureTest {
         assertEquals(blame, failure.blame());
         assertEquals("build failed at step 4/9 (RUN npm ci): " + why, failure.what());
         assertEquals(List.of("last line"), failure.evidence());
+    }
+
+    @Test
+    void blamesTheCommitForAStepThatRunsNothingAndFails() {
+        var copy = Optional.of(new Step("2/9", Optional.empty(), "COPY x /"));
+
+        var failure = of("COPY failed: file not found in build context: stat x: file does not exist", copy);
+
+        assertEquals(Blame.YOURS, failure.blame());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,6 +13,7 @@ import dev.slipway.model.NetworkAttachment;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
+import dev.slipway.testkit.Fault;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -47,6 +48,7 @@ class ContainerNetworksIT extends EngineCase {
         assertFalse(docker.hasNetwork("slipway-" + app.name()));
     }
 
+    @Fault(42)
     @Test
     void namesTheHolderOfATakenPort() throws Exception {
         var port = freePort();

@@ -11,6 +11,7 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Failure;
+import dev.slipway.testkit.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -119,6 +120,7 @@ class ImageBuildFailureIT {
             assertTrue(failure.what().contains("nowhere"), failure.what());
         }
 
+        @Fault(38)
         @Test
         void blamesTheRegistryThatDoesNotAnswer() {
             var failure =
@@ -150,6 +152,7 @@ class ImageBuildFailureIT {
             assertFalse(docker.exists("slipway/images-it:" + A.sha()));
         }
 
+        @Fault(39)
         @Test
         void cancelsTheEnginesBuildWhenTheTimeIsUp() throws Exception {
             var failure = failure(
@@ -164,6 +167,7 @@ class ImageBuildFailureIT {
             assertTrue(docker.becomesTrue(() -> !ImagesTestEngine.runs(SECONDS), SOON));
         }
 
+        @Fault(32)
         @Test
         void blamesTheHostWhenTheEngineGoesAwayInTheMidst() throws Exception {
             try (var way = new CuttableWay();

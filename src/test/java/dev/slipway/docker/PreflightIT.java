@@ -11,6 +11,7 @@ import dev.slipway.model.NetworkAttachment;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
+import dev.slipway.testkit.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real engine would refuse once the old container is stopped is found while it still serves. */
 class PreflightIT extends EngineCase {
+    @Fault(49)
     @Test
     void namesANetworkAnEnvFileOrABindSourceThatIsMissing(@TempDir Path folder) throws Exception {
         var absent = folder.resolve("absent");

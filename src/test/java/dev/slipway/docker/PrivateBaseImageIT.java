@@ -15,6 +15,7 @@ import dev.slipway.model.Failure;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
 import dev.slipway.model.RunSpec;
+import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.InMemoryTree;
 import dev.slipway.testkit.RecordedProgress;
 import java.io.IOException;
@@ -151,6 +152,7 @@ class PrivateBaseImageIT {
         assertTrue(failure.what().contains("manifest unknown"), failure.what());
     }
 
+    @Fault(38)
     @ParameterizedTest
     @EnumSource(names = {"CLASSIC", "BUILDKIT"})
     void waitsForARegistryThatIsDown(BuildSpec.Builder builder) throws Exception {

@@ -9,6 +9,7 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
+import dev.slipway.testkit.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,6 +182,7 @@ class RunKeysInsideIT extends EngineCase {
                 + ") | busybox cut -d' ' -f1";
     }
 
+    @Fault(58)
     @Test
     void endsByItsOwnStopSignalAndAfterItsOwnGracePeriod() throws Exception {
         var heeding = RunSpec.EMPTY

@@ -4,6 +4,7 @@ import static dev.slipway.testkit.WebApp.Trait.UNHEALTHY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.Hammer;
 import dev.slipway.testkit.TestHost;
 import dev.slipway.testkit.WebApp;
@@ -72,6 +73,7 @@ class HealthCheckIT {
         }
     }
 
+    @Fault(47)
     @Test
     void withoutAnyTheHistoryCallsItWeakProof() throws Exception {
         try (var host = hostWithVersionOne()) {

@@ -12,6 +12,7 @@ import dev.slipway.model.Polling;
 import dev.slipway.model.Request;
 import dev.slipway.model.Trigger;
 import dev.slipway.testkit.Await;
+import dev.slipway.testkit.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,7 @@ class PollSchedulerTest {
         assertFalse(request.at().isBefore(before));
     }
 
+    @Fault(57)
     @Test
     void noErrorEndsASchedule() {
         scheduler(request -> {

@@ -178,6 +178,13 @@ public final class TestHost implements AutoCloseable {
         return repo.commit("Version " + app.version(), files(app));
     }
 
+    /** The same, with some of its files as they are here. */
+    public String push(WebApp app, Map<String, String> instead) {
+        var files = files(app);
+        files.putAll(instead);
+        return repo.commit("Version " + app.version(), files);
+    }
+
     /** Puts the app in the place of all the branch had, and returns the full id of the new commit. */
     public String forcePush(WebApp app) {
         return repo.forcePush("Version " + app.version() + " anew", files(app));
@@ -220,6 +227,11 @@ public final class TestHost implements AutoCloseable {
                 .readTree(slipway("status", name, "--json").expecting(0).out())
                 .get("apps")
                 .get(0);
+    }
+
+    /** Waits until an agent has said this. */
+    public void awaitLog(String words) {
+        Await.until("the agent says " + words, PATIENCE, this::agentLog, log -> log.contains(words));
     }
 
     /** What a visitor sees now. */
