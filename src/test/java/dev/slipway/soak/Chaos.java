@@ -40,7 +40,7 @@ final class Chaos {
 
     private static final List<Act> ACTS = List.of(Act.values());
     /** A restart of the engine takes seconds, a kill of the agent does not. */
-    private static final int KILLS_IN_TEN = 4;
+    private static final int KILLS_IN_TEN = 6;
 
     private static final int TEN = 10;
     private static final int LONGEST_PAUSE_MILLIS = 1200;

@@ -16,8 +16,8 @@ import java.util.Random;
  * trouble is lifted, and what docs/FAULTS.md promises must come about by itself. {@code script/soak} starts it.
  */
 public final class Soak {
-    private static final int FEWEST_FAULTS = 4;
-    private static final int MOST_FAULTS = 8;
+    private static final int FEWEST_FAULTS = 8;
+    private static final int MOST_FAULTS = 16;
     private static final String[] SWAPS = {"trial", "warm", "stop-first"};
 
     private Soak() {}
