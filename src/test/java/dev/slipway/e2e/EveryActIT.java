@@ -44,6 +44,8 @@ class EveryActIT {
                 swap: %s
                 """.formatted(swap);
         try (var host = TestHost.with(folder, settings)) {
+            // What is put back is tried again by the next poll.
+            host.polling("10s").configure(settings);
             host.push(host.version("v0"));
             host.slipway("poll").expecting(0);
             int act = 1;
