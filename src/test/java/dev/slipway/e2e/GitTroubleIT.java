@@ -42,8 +42,13 @@ class GitTroubleIT {
             assertEquals("one", host.page());
             host.git().answerNormally();
             Await.until("version two is found by itself", PATIENT_WITH_REMOTE, host::page, "two"::equals);
+            // It is told once the deployment that the recovery led to has ended.
+            Await.until(
+                    "the recovery is told",
+                    TestHost.PATIENCE,
+                    () -> times("its branch can be looked at again", agent.log()),
+                    told -> told == 1);
             assertEquals(1, times("503", agent.log()), agent.log());
-            assertEquals(1, times("its branch can be looked at again", agent.log()), agent.log());
         }
     }
 
@@ -86,12 +91,11 @@ class GitTroubleIT {
             host.push(host.version("three"));
             host.push(host.version("four"));
             host.awaitPage("four");
-            assertEquals(before + 2, journal.newest(), "version three was skipped");
             Await.until(
-                    "both have ended well",
+                    "both have ended well, and version three was skipped",
                     TestHost.PATIENCE,
-                    () -> List.of(journal.phase(before + 1), journal.phase(before + 2)),
-                    List.of(Phase.SUCCEEDED, Phase.SUCCEEDED)::equals);
+                    journal::phases,
+                    List.of(Phase.SUCCEEDED, Phase.SUCCEEDED, Phase.SUCCEEDED)::equals);
         }
     }
 
