@@ -36,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -50,6 +51,7 @@ final class Assembly implements Session {
     private final Path historyFile;
     private final History history;
     private final LogFiles logs;
+    private final JGitSource source;
     private final DockerEngine docker;
     private final Engine engine;
     private Optional<DataDir.Lock> lock = Optional.empty();
@@ -70,12 +72,13 @@ final class Assembly implements Session {
         this.history = history;
         this.webhook = configuration.settings().webhook();
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
+        this.source = new JGitSource(configuration.dataDir().clones());
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
         var containers = new DockerContainers(docker, environment);
         this.engine = new Engine(
                 apps,
                 new Ports(
-                        new JGitSource(configuration.dataDir().clones()),
+                        source,
                         new DockerImages(docker, environment),
                         containers,
                         new Prober(containers),
@@ -92,7 +95,9 @@ final class Assembly implements Session {
             throws DeployException {
         var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
         history.expectDeliveries(configuration.settings().webhook().isPresent(), time.now());
-        return new Assembly(configuration, history, new LogNotifier(), environment, time);
+        var assembly = new Assembly(configuration, history, new LogNotifier(), environment, time);
+        assembly.source.keepOnly(Set.copyOf(assembly.apps()));
+        return assembly;
     }
 
     /** For a command that holds the lock of {@code data_dir}, which is let go when the assembly is closed. */

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Clones {
     private static final Logger LOG = LoggerFactory.getLogger(Clones.class);
+    private static final String SUFFIX = ".git";
     private static final int MOST_PACKS = 50;
 
     private final Path home;
@@ -73,6 +74,13 @@ final class Clones {
             }
             LOG.warn("the clone of {} is of no more use and is made anew: {}", app.name(), e.toString());
             return false;
+        } catch (OutOfMemoryError e) {
+            // What the server sends on top of a clone is deltas upon large files; one commit alone needs far less.
+            LOG.warn(
+                    "bringing {} into the clone of {} takes more memory than there is; it is made anew",
+                    commit,
+                    app.name());
+            return false;
         }
     }
 
@@ -101,8 +109,24 @@ final class Clones {
         damaged.remove(app.name());
     }
 
+    /** Removes the clones of all other apps, and nothing that is no clone. */
+    void keepOnly(Set<String> apps) throws IOException {
+        if (!Files.isDirectory(home)) {
+            return;
+        }
+        try (var clones = Files.newDirectoryStream(home, "*" + SUFFIX)) {
+            for (var clone : clones) {
+                var name = clone.getFileName().toString();
+                if (!apps.contains(name.substring(0, name.length() - SUFFIX.length()))) {
+                    LOG.info("deleting {}: its app is configured no more", clone);
+                    delete(clone);
+                }
+            }
+        }
+    }
+
     private Path folder(App app) {
-        return home.resolve(app.name() + ".git");
+        return home.resolve(app.name() + SUFFIX);
     }
 
     private static Path beside(Path folder, String suffix) {

@@ -5,12 +5,17 @@ import dev.slipway.deploy.Source;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Git by JGit: over http and https, and from repositories on this machine; no {@code git} is needed, and no work tree made. */
 public final class JGitSource implements Source {
+    private static final Logger LOG = LoggerFactory.getLogger(JGitSource.class);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
 
     private final Clones clones;
@@ -59,6 +64,20 @@ public final class JGitSource implements Source {
     public Tree fetch(App app, Commit commit) throws DeployException, InterruptedException {
         try (var remote = new RemoteCall(client, app.git(), limits.fetch())) {
             return clones.tree(app, commit, remote);
+        }
+    }
+
+    /**
+     * Removes the clones of apps that are configured no more. Call it before anything is fetched.
+     *
+     * @param apps the names of all that are configured
+     */
+    public void keepOnly(Set<String> apps) {
+        try {
+            clones.keepOnly(apps);
+        } catch (IOException e) {
+            // They are in nobody's way but the disk's; the next start tries again.
+            LOG.warn("clones of apps that are configured no more could not be removed: {}", e.toString());
         }
     }
 }

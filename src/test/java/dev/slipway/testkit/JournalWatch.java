@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Looks into a journal that another process writes, far quicker than the command line could. */
 public final class JournalWatch {
     private static final String NEWEST = "SELECT coalesce(max(id), 0) FROM deployment";
+    private static final String PHASES = "SELECT phase FROM deployment ORDER BY id";
     private static final String PHASE = "SELECT phase FROM deployment WHERE id = ?";
 
     private final String url;
@@ -38,6 +41,19 @@ public final class JournalWatch {
                 return Phase.valueOf(rows.getString(1));
             }
         }
+    }
+
+    /** The phase of every deployment, oldest first. */
+    public List<Phase> phases() throws SQLException {
+        var phases = new ArrayList<Phase>();
+        try (var connection = open();
+                var statement = connection.prepareStatement(PHASES);
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                phases.add(Phase.valueOf(rows.getString(1)));
+            }
+        }
+        return phases;
     }
 
     private Connection open() throws SQLException {
