@@ -76,7 +76,11 @@ class EngineOutageIT {
         engine.restart();
         host.awaitPage("two");
         assertEquals(Phase.FAILED, journal.phase(id + 1));
-        assertEquals(Map.of(host.name(), "running"), host.containers());
+        Await.until(
+                "only the new container is left",
+                TestHost.PATIENCE,
+                host::containers,
+                Map.of(host.name(), "running")::equals);
     }
 
     @Fault(33)

@@ -30,16 +30,6 @@ final class SlipwayProgram {
         return command;
     }
 
-    /** A program of the tests' own, which is made of Slipway's parts. */
-    static List<String> ofTests(Class<?> main, String... arguments) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
     /** Every file and folder that the command line needs, beside the system's own libraries. */
     static List<String> parts() {
         var parts = new ArrayList<>(List.of(classPath().split(File.pathSeparator)));
