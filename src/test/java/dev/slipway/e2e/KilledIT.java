@@ -5,6 +5,7 @@ import static dev.slipway.testkit.WebApp.Trait.UNHEALTHY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.HaltingPoll;
 import dev.slipway.model.Phase;
 import dev.slipway.testkit.AgentProcess;
 import dev.slipway.testkit.Await;
@@ -21,14 +22,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * SIGKILL to the agent in the middle of a deployment, and a new agent: the app answers again, by itself. PLANNED is left in a
- * millisecond, too short to be hit from outside; {@code CrashTest} has it, and every effect of every phase.
+ * The end of the agent's process in the middle of a deployment, and a new agent: the app answers again, by itself. It is ended by
+ * SIGKILL, but for PLANNED, which is left in a millisecond: there the process ends itself, right after the act.
  */
 class KilledIT {
     private static final Duration LONG_ENOUGH_TO_HIT = Duration.ofSeconds(4);
 
     @TempDir
     Path folder;
+
+    @Test
+    void whenOnlyThePlanIsWrittenNothingWasTouched() throws Exception {
+        try (var host = hostWithVersionOne("trial")) {
+            host.push(host.version("two"));
+            assertEquals(HaltingPoll.HALTED, host.haltingPoll(1).exit());
+            var journal = new JournalWatch(host.data());
+            var killed = journal.newest();
+            assertEquals(Phase.PLANNED, journal.phase(killed));
+            assertEquals("one", host.page());
+            host.startAgent();
+            host.awaitPage("two");
+            assertSettled(host, killed, Phase.FAILED);
+        }
+    }
 
     @Fault(3)
     @Test

@@ -37,6 +37,16 @@ final class SlipwayProgram {
         return parts;
     }
 
+    /** A program of the tests' own, which is made of Slipway's parts. */
+    static List<String> ofTests(Class<?> main, String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     /** Without the tests' own folder, whose log settings would take the place of Slipway's. */
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

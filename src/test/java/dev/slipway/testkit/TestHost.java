@@ -2,6 +2,7 @@ package dev.slipway.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.HaltingPoll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -212,6 +213,12 @@ public final class TestHost implements AutoCloseable {
     /** Runs a command to its end, whatever its exit code. */
     public Command.Result slipway(String... arguments) {
         return Command.run(machine.inside(SlipwayProgram.command(config(), arguments)), Map.of("NO_COLOR", "1"));
+    }
+
+    /** Recovers and polls, and ends as if killed right after that many acts. */
+    public Command.Result haltingPoll(int acts) {
+        var command = SlipwayProgram.ofTests(HaltingPoll.class, config().toString(), "" + acts);
+        return Command.run(machine.inside(command), Map.of());
     }
 
     /** The newest deployment, as {@code history --json} has it. */

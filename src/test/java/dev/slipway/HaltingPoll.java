@@ -1,0 +1,111 @@
+package dev.slipway;
+
+import dev.slipway.deploy.AppCatalog;
+import dev.slipway.deploy.Containers;
+import dev.slipway.deploy.Engine;
+import dev.slipway.deploy.History;
+import dev.slipway.deploy.Images;
+import dev.slipway.deploy.Ports;
+import dev.slipway.deploy.Webhook;
+import dev.slipway.docker.DockerContainers;
+import dev.slipway.docker.DockerEngine;
+import dev.slipway.docker.DockerImages;
+import dev.slipway.docker.DockerReach;
+import dev.slipway.git.JGitSource;
+import dev.slipway.health.Prober;
+import dev.slipway.history.LogFiles;
+import dev.slipway.history.SqliteHistory;
+import dev.slipway.model.App;
+import dev.slipway.model.Request;
+import dev.slipway.notify.LogNotifier;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One recovery and one poll by the real parts, which end without a word, as SIGKILL ends them, right after a given act. */
+public final class HaltingPoll {
+    /** As a shell tells of a process that SIGKILL ended. */
+    public static final int HALTED = 137;
+
+    /** What writes the journal or changes something on Docker. */
+    private static final Set<String> ACTS = Set.of(
+            "begin",
+            "record",
+            "decided",
+            "build",
+            "release",
+            "prune",
+            "create",
+            "start",
+            "stop",
+            "rename",
+            "remove",
+            "restartPolicy",
+            "connect",
+            "disconnect",
+            "privateNetwork",
+            "removePrivateNetwork");
+
+    private final int last;
+    private final AtomicInteger done = new AtomicInteger();
+
+    private HaltingPoll(int last) {
+        this.last = last;
+    }
+
+    /** Takes the configuration's path and the number of the act, from 1; ends with 0 if there are fewer acts. */
+    public static void main(String[] arguments) throws Exception {
+        new HaltingPoll(Integer.parseInt(arguments[1])).run(Path.of(arguments[0]));
+    }
+
+    private void run(Path file) throws Exception {
+        var environment = System.getenv();
+        var time = new SystemTime();
+        var configuration = Configuration.load(Optional.of(file), environment);
+        try (var lock = configuration.dataDir().lock("halting poll", time);
+                var docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
+                var history = new SqliteHistory(configuration.dataDir().history())) {
+            var apps = new AppCatalog(configuration.settings().apps());
+            var containers = halting(Containers.class, new DockerContainers(docker, environment));
+            var ports = new Ports(
+                    new JGitSource(configuration.dataDir().clones()),
+                    halting(Images.class, new DockerImages(docker, environment)),
+                    containers,
+                    new Prober(containers),
+                    new DockerReach(docker),
+                    halting(History.class, history),
+                    new LogNotifier(),
+                    Webhook.NONE,
+                    new LogFiles(configuration.dataDir().logs(), List::of, time),
+                    time);
+            try (var engine = new Engine(apps, ports)) {
+                engine.recover();
+                for (var name : apps.all().stream().map(App::name).toList()) {
+                    System.out.println(
+                            engine.submit(Request.poll(name, time.now())).get());
+                }
+            }
+        }
+    }
+
+    private <T> T halting(Class<T> port, T real) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
+                    try {
+                        var result = method.invoke(real, given);
+                        if (ACTS.contains(method.getName()) && done.incrementAndGet() == last) {
+                            System.out.println("halted after " + method.getName());
+                            System.out.flush();
+                            Runtime.getRuntime().halt(HALTED);
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+}
