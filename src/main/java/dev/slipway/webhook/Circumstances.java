@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 final class Circumstances {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,64}");
+    /** Whether the hook is one of a repository, an organization or an App; only GitHub tells. */
+    private static final String HOOK_TARGET = "X-GitHub-Hook-Installation-Target-Type";
+
     private static final char REPLACEMENT = '\ufffd';
     private static final int LAST_ASCII = 0x7f;
     private static final String PASS_UNCHANGED =
@@ -57,7 +60,7 @@ final class Circumstances {
 
     /** Of the same forge; a test that Slipway sends itself comes from no hook, and says nothing about one. */
     private Optional<Delivery> lastVerified() {
-        var fromAHook = HookMark.id(received.headers()).isPresent();
+        var fromAHook = hook().isPresent();
         try {
             return Stream.concat(deliveries.newest(Deliveries.KEPT).stream(), deliveries.lastVerified().stream())
                     .filter(each -> each.isVerified()
@@ -109,11 +112,12 @@ final class Circumstances {
     }
 
     private Optional<String> isAnotherHook(Delivery last) {
-        return HookMark.id(received.headers())
-                .filter(id -> last.forge() == forge
+        return hook().filter(id -> last.forge() == forge
                         && last.hook().filter(other -> !other.equals(id)).isPresent())
                 .map(id -> "it came from hook " + id
-                        + HookMark.target(received.headers())
+                        + received.headers()
+                                .first(HOOK_TARGET)
+                                .flatMap(SafeText::identifier)
                                 .map(type -> " of type " + type)
                                 .orElse("")
                         + ", and the last one that was right (" + at(last.at()) + ") from hook "
@@ -149,12 +153,16 @@ final class Circumstances {
                                 + who());
     }
 
+    private Optional<String> hook() {
+        return Dialect.of(forge).hook(received.headers());
+    }
+
     private boolean isReadable() {
         return received.body().length() <= BodyVariants.LARGEST;
     }
 
     private boolean isOfTheSameHook(Delivery last) {
-        return last.hook().equals(HookMark.id(received.headers()));
+        return last.hook().equals(hook());
     }
 
     private Optional<String> isChangedOnDisk() {

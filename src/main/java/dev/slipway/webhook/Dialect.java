@@ -82,6 +82,14 @@ record Dialect(Forge forge, List<String> events, List<String> ids, List<String> 
                 .orElse(UNKNOWN);
     }
 
+    /** That forge's. */
+    static Dialect of(Forge forge) {
+        return KNOWN.stream()
+                .filter(dialect -> dialect.forge == forge)
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
     Optional<String> event(Headers headers) {
         return first(headers, events);
     }
@@ -90,8 +98,9 @@ record Dialect(Forge forge, List<String> events, List<String> ids, List<String> 
         return first(headers, ids);
     }
 
+    /** What tells one hook from another, if it can be shown; Gitea and Gogs tell nothing. */
     Optional<String> hook(Headers headers) {
-        return first(headers, hooks);
+        return first(headers, hooks).flatMap(SafeText::identifier);
     }
 
     /** Empty if there is none, or none that is well-formed. */

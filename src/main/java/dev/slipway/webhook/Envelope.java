@@ -18,7 +18,7 @@ record Envelope(Forge forge, String event, Optional<String> id, Optional<String>
                 dialect.forge(),
                 dialect.event(headers).map(SafeText::of).orElse(""),
                 dialect.id(headers).flatMap(SafeText::identifier),
-                dialect.hook(headers).flatMap(SafeText::identifier),
+                dialect.hook(headers),
                 dialect.proof(headers, body));
     }
 }
