@@ -110,13 +110,13 @@ final class Negotiator implements AutoCloseable {
     }
 
     private DockerHttpClient transport(int connections) {
-        return new ZerodepDockerHttpClient.Builder()
+        return new FreshConnections(new ZerodepDockerHttpClient.Builder()
                 .dockerHost(host)
                 .sslConfig(config.getSSLConfig())
                 .maxConnections(connections)
                 .connectionTimeout(CONNECT)
                 .responseTimeout(NO_LIMIT)
-                .build();
+                .build());
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.slipway.testkit.PrivateEngine;
 import dev.slipway.testkit.TestHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,28 @@ class EngineOutageIT {
         engine.startAgain();
         host.awaitPage("one");
         assertEquals(1, lines("no Docker engine at"), "one line when it is away, not one a poll:\n" + host.agentLog());
+    }
+
+    @Fault(32)
+    @Test
+    void aBuildThatTheEngineDroppedIsTriedAgainByItself() throws Exception {
+        deployOne(SETTINGS);
+        var id = journal.newest();
+        host.push(host.version("two").buildingFor(Duration.ofSeconds(6)));
+        awaitPhase(id + 1, Phase.BUILDING);
+        Await.until(
+                "the build runs",
+                TestHost.PATIENCE,
+                () -> engine.docker("ps", "--quiet").lines().count(),
+                n -> n == 2);
+        engine.restart();
+        host.awaitPage("two");
+        assertEquals(Phase.FAILED, journal.phase(id + 1));
+        Await.until(
+                "only the new container is left",
+                TestHost.PATIENCE,
+                host::containers,
+                Map.of(host.name(), "running")::equals);
     }
 
     @Fault(33)
