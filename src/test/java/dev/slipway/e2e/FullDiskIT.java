@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No room is left: what runs, runs on, and once there is room again the next poll deploys. */
 class FullDiskIT {
+    private static final int MEGABYTES = 300;
+
     private static final String SETTINGS = """
             health: {http: ":8000/health", timeout: 20s, settle: 1s}
             """;
@@ -25,7 +27,7 @@ class FullDiskIT {
     @Fault(36)
     @Test
     void dockersDiskIsNamedAndTheSameCommitGoesLiveOnceThereIsRoom() throws Exception {
-        try (var disk = SmallDisk.mount(folder.resolve("disk"));
+        try (var disk = SmallDisk.mount(folder.resolve("disk"), MEGABYTES);
                 var engine = PrivateEngine.start(
                         Files.createDirectory(folder.resolve("e")),
                         disk.folder().resolve("docker"));
@@ -37,7 +39,7 @@ class FullDiskIT {
     @Fault(36)
     @Test
     void theDiskOfDataDirIsNamedAndTheSameCommitGoesLiveOnceThereIsRoom() throws Exception {
-        try (var disk = SmallDisk.mount(folder.resolve("data"));
+        try (var disk = SmallDisk.mount(folder.resolve("data"), MEGABYTES);
                 var host = TestHost.with(folder, SETTINGS)) {
             assertWaitsForRoom(disk, host, host.data().toString());
         }

@@ -7,6 +7,7 @@ import static dev.slipway.testkit.WebApp.Trait.UNHEALTHY;
 import dev.slipway.deploy.Time;
 import dev.slipway.testkit.AgentProcess;
 import dev.slipway.testkit.PrivateEngine;
+import dev.slipway.testkit.SmallDisk;
 import dev.slipway.testkit.TestHost;
 import dev.slipway.testkit.WebApp;
 import java.io.IOException;
@@ -145,7 +146,7 @@ final class Chaos {
     private void lift() {
         move(away(), host.repo().path());
         try {
-            disk.empty();
+            disk.makeRoom();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.slipway.soak;
 import dev.slipway.SystemTime;
 import dev.slipway.testkit.Command;
 import dev.slipway.testkit.PrivateEngine;
+import dev.slipway.testkit.SmallDisk;
 import dev.slipway.testkit.TestHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ public final class Soak {
 
     private Soak() {}
 
+    private static final int MEGABYTES = 64;
+
     /** Takes the minutes and, to repeat a run, its seed; ends with 1 if a promise was broken. */
     public static void main(String[] arguments) throws Exception {
         var time = new SystemTime();
@@ -33,7 +36,7 @@ public final class Soak {
         say("seed " + seed + ", swap " + swap);
         var folder = Files.createTempDirectory("soak");
         int violations;
-        try (var disk = SmallDisk.mount(Files.createDirectory(folder.resolve("data")));
+        try (var disk = SmallDisk.mount(folder.resolve("data"), MEGABYTES);
                 var engine = PrivateEngine.start(Files.createDirectory(folder.resolve("e")));
                 var host = TestHost.on(engine, folder, settings(swap)).polling("10s")) {
             host.configure(settings(swap));

@@ -6,15 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A file system of a few hundred megabytes that a test may fill. Needs root. */
+/** A small file system that a test may fill. Needs root. */
 public record SmallDisk(Path folder) implements AutoCloseable {
-    private static final String SIZE = "300M";
-
-    /** Makes one and mounts it on this folder, which is made. */
-    public static SmallDisk mount(Path folder) throws IOException {
+    /**
+     * Makes one and mounts it on this folder, which is made.
+     *
+     * @param megabytes its size
+     */
+    public static SmallDisk mount(Path folder, int megabytes) throws IOException {
         var image = folder.resolveSibling(folder.getFileName() + ".img").toString();
         Files.createDirectories(folder);
-        run("truncate", "--size", SIZE, image);
+        run("truncate", "--size", megabytes + "M", image);
         // Without reserved blocks: root, as which the tests run, could use those still.
         run("mkfs.ext4", "-q", "-F", "-m", "0", image);
         run("mount", "-o", "loop", image, folder.toString());
@@ -27,9 +29,9 @@ public record SmallDisk(Path folder) implements AutoCloseable {
         Command.run(List.of("dd", "if=/dev/zero", "of=" + ballast(), "bs=4096", "status=none"), Map.of());
     }
 
-    /** Takes away what {@link #fill} put there. */
+    /** Takes away what {@link #fill} put there, if it did. */
     public void makeRoom() throws IOException {
-        Files.delete(ballast());
+        Files.deleteIfExists(ballast());
     }
 
     @Override
