@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,21 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the content of a delivery may be, once its signature is right; and that it is not looked at before. */
-class ContentAttackTest {
+class ContentAttackTest extends HookCase {
     private static final String MALFORMED = "400 {\"error\":\"malformed\"}";
     private static final String NOT_JSON = "415 {\"error\":\"not JSON\"}";
-
-    private Hookshot hook;
-
-    @BeforeEach
-    void listen() throws Exception {
-        hook = Hookshot.listening();
-    }
-
-    @AfterEach
-    void close() {
-        hook.close();
-    }
 
     static Stream<Arguments> malformed() {
         var repository = "\"repository\":{\"clone_url\":\"" + Hookshot.REPOSITORY + "\"}";

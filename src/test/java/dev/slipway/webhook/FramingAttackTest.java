@@ -4,30 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a stranger may do with the framing of a request: lengths, chunks, codings, and the size of it all. */
-class FramingAttackTest {
+class FramingAttackTest extends HookCase {
     private static final String MALFORMED = "400 {\"error\":\"malformed\"}";
     private static final String TOO_LARGE = "413 {\"error\":\"too large\"}";
     private static final int LENGTH = Hookshot.PUSH.length();
-
-    private Hookshot hook;
-
-    @BeforeEach
-    void listen() throws Exception {
-        hook = Hookshot.listening();
-    }
-
-    @AfterEach
-    void close() {
-        hook.close();
-    }
 
     static Stream<Arguments> malformed() {
         var push = Post.push();

@@ -4,27 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** There are two paths, each by its exact bytes and with one method. */
-class PathAttackTest {
-    private Hookshot hook;
-
-    @BeforeEach
-    void listen() throws Exception {
-        hook = Hookshot.listening();
-    }
-
-    @AfterEach
-    void close() {
-        hook.close();
-    }
-
+class PathAttackTest extends HookCase {
     @ParameterizedTest
     @ValueSource(
             strings = {

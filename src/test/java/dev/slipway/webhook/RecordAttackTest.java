@@ -9,26 +9,12 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Delivery;
 import dev.slipway.model.Delivery.Verdict;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stranger can bring into the record and the log: nothing but plain, short text. */
-class RecordAttackTest {
-    private Hookshot hook;
-
-    @BeforeEach
-    void listen() throws Exception {
-        hook = Hookshot.listening();
-    }
-
-    @AfterEach
-    void close() {
-        hook.close();
-    }
-
+class RecordAttackTest extends HookCase {
     @ParameterizedTest
     @ValueSource(strings = {"\\u000a", "\\u000d", "\\u0000", "\\u001b[31m", "\\u202e", "\\u2028", "\\ud800"})
     void controlCharactersInABranchDoNotReachIt(String evil) {

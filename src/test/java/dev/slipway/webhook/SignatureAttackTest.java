@@ -6,31 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a stranger may send in the place of a signature: all faults get one answer. */
-class SignatureAttackTest {
+class SignatureAttackTest extends HookCase {
     private static final String HEADER = "X-Hub-Signature-256";
     private static final String GOOD = Post.signature(Hookshot.PUSH.getBytes(UTF_8));
     private static final String HEX = GOOD.substring("sha256=".length());
     private static final String REFUSED = "401 {\"error\":\"signature\"}";
-
-    private Hookshot hook;
-
-    @BeforeEach
-    void listen() throws Exception {
-        hook = Hookshot.listening();
-    }
-
-    @AfterEach
-    void close() {
-        hook.close();
-    }
 
     static Stream<Arguments> faults() {
         var push = Post.push();
