@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.cli.AgentDoor;
 import dev.slipway.cli.BusyException;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
@@ -17,7 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 
 /** The only folder that Slipway writes to, and what lies where in it. One process at a time acts on it. */
-record DataDir(Path folder) {
+record DataDir(Path folder) implements AgentDoor {
     private static final int HOLDER_BYTES = 512;
     private static final Pattern HOLDER = Pattern.compile("pid (\\d{1,18}), slipway agent,");
 
@@ -33,7 +34,8 @@ record DataDir(Path folder) {
         return folder.resolve("git");
     }
 
-    Path socket() {
+    @Override
+    public Path socket() {
         return folder.resolve("agent.sock");
     }
 
@@ -86,16 +88,18 @@ record DataDir(Path folder) {
         }
     }
 
-    /**
-     * Whether the last that took the folder was an agent, and lives. The lock itself is not tried, which could get in the way of
-     * whoever tries it at the same moment.
-     */
-    boolean isHeldByAgent() {
+    /** The lock itself is not tried, which could get in the way of whoever tries it at the same moment. */
+    @Override
+    public boolean isHeldByAgent() {
         try {
             var holder = HOLDER.matcher(Files.readString(lockFile()));
             return holder.lookingAt()
                     && ProcessHandle.of(Long.parseLong(holder.group(1)))
                             .filter(ProcessHandle::isAlive)
+                            // In containers each first process has the same id, and the agent of before may have had
+                            // ours.
+                            .filter(process ->
+                                    process.pid() != ProcessHandle.current().pid())
                             .isPresent();
         } catch (IOException e) {
             return false; // Nobody ever held it, or we may not know.

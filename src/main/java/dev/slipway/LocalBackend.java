@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.cli.AgentDoor;
 import dev.slipway.cli.Backend;
 import dev.slipway.cli.BusyException;
 import dev.slipway.cli.Session;
@@ -14,13 +15,8 @@ import java.util.Optional;
 /** Opens what commands work on, in this process. */
 record LocalBackend(Map<String, String> environment, Time time) implements Backend {
     @Override
-    public Path socket(Optional<Path> config) throws DeployException {
-        return Configuration.dataDir(config, environment).socket();
-    }
-
-    @Override
-    public boolean isAgentStarting(Optional<Path> config) throws DeployException {
-        return Configuration.dataDir(config, environment).isHeldByAgent();
+    public AgentDoor door(Optional<Path> config) throws DeployException {
+        return Configuration.dataDir(config, environment);
     }
 
     @Override

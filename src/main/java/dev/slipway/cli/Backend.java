@@ -11,10 +11,7 @@ public interface Backend {
      *
      * @param config the file that was asked for; empty for the first that is found
      */
-    Path socket(Optional<Path> config) throws DeployException;
-
-    /** Whether an agent of this configuration has begun, though it may not listen yet. */
-    boolean isAgentStarting(Optional<Path> config) throws DeployException;
+    AgentDoor door(Optional<Path> config) throws DeployException;
 
     /** What is wrong with a cron expression, in words; empty if nothing is. */
     Optional<String> cronProblem(String expression);

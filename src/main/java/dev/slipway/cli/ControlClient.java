@@ -28,11 +28,10 @@ final class ControlClient {
     /** The command's exit code; empty if no agent listens there. */
     static Optional<Integer> call(Context context, Optional<Path> config, List<String> arguments)
             throws DeployException, InterruptedException {
-        var socket = context.backend().socket(config);
+        var door = context.backend().door(config);
+        var socket = door.socket();
         var answer = tryOnce(context, socket, arguments);
-        for (var tries = 0;
-                answer.isEmpty() && tries < TRIES && context.backend().isAgentStarting(config);
-                tries++) {
+        for (var tries = 0; answer.isEmpty() && tries < TRIES && door.isHeldByAgent(); tries++) {
             context.time().sleep(BETWEEN_TRIES);
             answer = tryOnce(context, socket, arguments);
         }

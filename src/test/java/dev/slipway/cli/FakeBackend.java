@@ -28,17 +28,22 @@ final class FakeBackend implements Backend {
     }
 
     @Override
-    public Path socket(Optional<Path> config) {
-        return socket;
-    }
+    public AgentDoor door(Optional<Path> config) {
+        return new AgentDoor() {
+            @Override
+            public Path socket() {
+                return socket;
+            }
 
-    @Override
-    public boolean isAgentStarting(Optional<Path> config) {
-        try {
-            return starting.call();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+            @Override
+            public boolean isHeldByAgent() {
+                try {
+                    return starting.call();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
     }
 
     @Override
