@@ -44,11 +44,12 @@ final class Negotiator implements AutoCloseable {
     /**
      * Asks the engine what it speaks.
      *
-     * @throws DeployException HOST if there is no version that both speak
+     * @throws DeployException HOST if there is no version that both speak, or if it is another engine than Docker's
      */
     Negotiated negotiate() throws DeployException, IOException {
         var headers = Raw.ping(ordinary);
         var version = Raw.get(ordinary, "/version");
+        refusePodman(version);
         var api = choose(version);
         return new Negotiated(
                 api,
@@ -56,6 +57,24 @@ final class Negotiator implements AutoCloseable {
                 Optional.ofNullable(headers.getHeader("Builder-Version")).orElse("1"),
                 clients(api, ordinary),
                 clients(api, streams));
+    }
+
+    /**
+     * Podman's service speaks enough of Docker's API for a first deployment to look well, but answers otherwise where a swap
+     * leans on the engine: a name in use is a 500 instead of a 409, and a build has no BuildKit. Better said at the start than
+     * found out half way through a swap.
+     */
+    private void refusePodman(JsonNode version) throws DeployException {
+        for (var component : version.path("Components")) {
+            if (component.path("Name").asText().startsWith("Podman")) {
+                throw new DeployException(
+                        Blame.HOST,
+                        "the engine at " + host + " is Podman "
+                                + version.path("Version").asText() + ", and Slipway works with Docker's alone",
+                        "install Docker 18.09 or newer beside it, and set docker.host or DOCKER_HOST to its socket"
+                                + " (unix:///var/run/docker.sock, unless podman-docker has taken that name)");
+            }
+        }
     }
 
     private ApiVersion choose(JsonNode version) throws DeployException {
