@@ -12,8 +12,9 @@ final class ClassicOutput implements BuildOutput {
     private static final Pattern STEP = Pattern.compile("Step (\\d{1,6})/(\\d{1,6}) : (.+)", Pattern.DOTALL);
 
     /** What it says of its doings between a step's lines; of no use as evidence. The lone line break ends an announcement. */
-    private static final Pattern OWN_WORDS = Pattern.compile(
-            "\\n| ---> (Running in )?[0-9a-f]{12}\\n| ---> Using cache\\n|Removing intermediate container [0-9a-f]{12}\\n");
+    private static final Pattern OWN_WORDS =
+            Pattern.compile("\\n| ---> (Running in )?[0-9a-f]{12}\\n| ---> Using cache\\n"
+                    + "|( ---> Removed|Removing) intermediate container [0-9a-f]{12}\\n");
 
     private final Progress log;
     private final int added;

@@ -45,6 +45,18 @@ class BuildOutputTest {
     }
 
     @Test
+    void classicDoesNotTakeItsOwnWordsForTheSteps() throws Exception {
+        classic.accept(Raw.JSON.readTree("{\"stream\":\"Step 1/1 : RUN false\"}"));
+        classic.accept(Raw.JSON.readTree("{\"stream\":\" ---\\u003e Running in 2b52b63f94fa\\n\"}"));
+        classic.accept(Raw.JSON.readTree("{\"stream\":\"last words\\n\"}"));
+        // Docker 26 puts this after a step that failed; Docker 20.10 says "Removing", and only after one that did not.
+        classic.accept(
+                Raw.JSON.readTree("{\"stream\":\" ---\\u003e Removed intermediate container 2b52b63f94fa\\n\"}"));
+
+        assertEquals(List.of("last words"), classic.evidence());
+    }
+
+    @Test
     void classicNamesTheStepThatMissedAFile() throws Exception {
         replay("classic-missing-file", classic);
 
