@@ -82,6 +82,7 @@ final class Agent {
             var changes = ConfigChanges.between(started.settings(), configuration.settings(), newer.settings());
             assembly.catalog().replace(newer.settings().apps());
             assembly.webhookIs(newer.settings().webhook(), backend.time().now());
+            assembly.mustLeaveFree(newer.settings().minFreeDisk());
             webhook.apply(newer.settings().webhook());
             scheduler.apply(newer.settings().poll(), assembly.apps());
             LOG.info(

@@ -16,6 +16,7 @@ import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
+import dev.slipway.docker.DockerRoom;
 import dev.slipway.git.JGitSource;
 import dev.slipway.health.Prober;
 import dev.slipway.history.HistoryFile;
@@ -53,6 +54,7 @@ final class Assembly implements Session {
     private final LogFiles logs;
     private final JGitSource source;
     private final DockerEngine docker;
+    private final DockerRoom room;
     private final Engine engine;
     private Optional<DataDir.Lock> lock = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
@@ -74,6 +76,10 @@ final class Assembly implements Session {
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.source = new JGitSource(configuration.dataDir().clones());
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
+        this.room = new DockerRoom(
+                docker,
+                configuration.settings().dataDir(),
+                configuration.settings().minFreeDisk());
         var containers = new DockerContainers(docker, environment);
         this.engine = new Engine(
                 apps,
@@ -83,6 +89,7 @@ final class Assembly implements Session {
                         containers,
                         new Prober(containers),
                         new DockerReach(docker),
+                        room,
                         history,
                         notifier,
                         new Expected(),
@@ -134,6 +141,11 @@ final class Assembly implements Session {
         if (history instanceof SqliteHistory file) {
             file.expectDeliveries(spec.isPresent(), now);
         }
+    }
+
+    /** From now on so many bytes must be free before a build. */
+    void mustLeaveFree(long bytes) {
+        room.wants(bytes);
     }
 
     Engine engine() {

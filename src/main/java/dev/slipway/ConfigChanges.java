@@ -39,6 +39,9 @@ final class ConfigChanges {
         if (!now.poll().equals(before.poll())) {
             lines.add("polls " + rhythm(now.poll()));
         }
+        if (now.minFreeDisk() != before.minFreeDisk()) {
+            lines.add("min_free_disk is " + now.minFreeDisk() + " bytes");
+        }
         lines.addAll(webhook(before.webhook(), now.webhook()));
         if (!now.dataDir().equals(started.dataDir())) {
             lines.add("data_dir stays " + started.dataDir() + " until the agent is started again");

@@ -82,6 +82,7 @@ class ConfigChangesTest {
                 before.dataDir(),
                 before.poll(),
                 before.dockerHost(),
+                before.minFreeDisk(),
                 Optional.of(new WebhookSpec(
                         "0.0.0.0",
                         port,
@@ -100,6 +101,6 @@ class ConfigChangesTest {
     }
 
     private static Settings settings(String dataDir, Polling polling, URI docker, App... apps) {
-        return new Settings(Path.of(dataDir), polling, docker, Optional.empty(), List.of(apps));
+        return new Settings(Path.of(dataDir), polling, docker, 0, Optional.empty(), List.of(apps));
     }
 }

@@ -77,6 +77,7 @@ public final class HaltingPoll {
                     containers,
                     new Prober(containers),
                     new DockerReach(docker),
+                    List::of,
                     halting(History.class, history),
                     new LogNotifier(),
                     Webhook.NONE,

@@ -14,10 +14,12 @@ import java.util.Optional;
  *
  * @param dataDir absolute; the only folder that Slipway writes to
  * @param dockerHost {@code unix:///path} or {@code tcp://host:port}
+ * @param minFreeDisk bytes that must be free on Docker's disk and that of {@code data_dir} before a build; 0 for no such limit
  * @param webhook empty if Slipway only polls
  * @param apps at least one, in the order of the file, no two of which want the same container name or host port
  */
-public record Settings(Path dataDir, Polling poll, URI dockerHost, Optional<WebhookSpec> webhook, List<App> apps) {
+public record Settings(
+        Path dataDir, Polling poll, URI dockerHost, long minFreeDisk, Optional<WebhookSpec> webhook, List<App> apps) {
     public Settings {
         Objects.requireNonNull(dataDir);
         Objects.requireNonNull(poll);

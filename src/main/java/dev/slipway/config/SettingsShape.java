@@ -32,6 +32,11 @@ final class SettingsShape {
             Scalars.name().then(SettingsShape::polling),
             "60s",
             "how often the branches are looked at: 10s to 24h, or a Quartz cron expression such as \"0 0/5 * * * ?\"");
+    private static final Field<Long> MIN_FREE_DISK = Field.withDefault(
+            "min_free_disk",
+            Scalars.bytes(),
+            "2g",
+            "a build begins only with this much free on Docker's disk and on that of data_dir; 0 for no such limit");
     private static final Field<String> DOCKER =
             Field.withDefault("docker", ObjectShape.of(List.of(HOST), f -> f.get(HOST)), "", "the Docker engine");
     private static final Field<WebhookSpec> WEBHOOK = Field.optional(
@@ -49,6 +54,7 @@ final class SettingsShape {
                     List.of(
                             DATA_DIR,
                             POLL,
+                            MIN_FREE_DISK,
                             DOCKER,
                             EnvironmentFiles.ENV_FILE,
                             EnvironmentFiles.ENV_FORMAT,
@@ -58,6 +64,7 @@ final class SettingsShape {
                             f.get(DATA_DIR),
                             f.get(POLL),
                             URI.create(f.get(DOCKER)),
+                            f.get(MIN_FREE_DISK),
                             f.find(WEBHOOK),
                             List.copyOf(f.get(APPS).values())))
             .checked(SettingsShape::checkClaims)

@@ -18,6 +18,7 @@ final class Deployer {
     private final Verification verification;
     private final Rollback rollback;
     private final Conclusion conclusion;
+    private final Headroom headroom;
     /** Builds are what can bring a small box to its knees: one at a time, whatever the app. */
     private final Semaphore buildPermit = new Semaphore(1, true);
 
@@ -27,6 +28,7 @@ final class Deployer {
         this.verification = new Verification(ports);
         this.rollback = new Rollback(ports);
         this.conclusion = new Conclusion(ports);
+        this.headroom = new Headroom(ports);
         this.recovery = new Recovery(ports, verification, rollback, conclusion);
     }
 
@@ -81,9 +83,12 @@ final class Deployer {
             return built.get();
         }
         buildPermit.acquire();
-        try (var tree = ports.source().fetch(app, commit)) {
-            journal.say("\"" + tree.subject() + "\" by " + tree.author());
-            return ports.images().build(app, journal.deployment().id(), tree, journal.log());
+        try {
+            headroom.require(app, journal);
+            try (var tree = ports.source().fetch(app, commit)) {
+                journal.say("\"" + tree.subject() + "\" by " + tree.author());
+                return ports.images().build(app, journal.deployment().id(), tree, journal.log());
+            }
         } finally {
             buildPermit.release();
         }

@@ -7,6 +7,7 @@ public record Ports(
         Containers containers,
         Probe probe,
         Reach reach,
+        Room room,
         History history,
         Notifier notifier,
         Webhook webhook,

@@ -29,6 +29,7 @@ class ConfigShowTest {
         assertEquals("""
                 data_dir: /var/lib/slipway
                 poll: 60s
+                min_free_disk: 2g
                 docker:
                   host: unix:///var/run/docker.sock
                 env_format: docker

@@ -40,6 +40,10 @@ final class FakeImages implements Images {
         return shelf.stream().map(Built::commit).distinct().toList();
     }
 
+    int count() {
+        return shelf.size();
+    }
+
     @Override
     public Optional<Image> find(App app, Commit commit) {
         effects.requireAlive();

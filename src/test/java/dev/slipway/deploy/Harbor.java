@@ -47,6 +47,7 @@ final class Harbor {
     final FakeDeliveries deliveries = new FakeDeliveries();
     final List<String> told = new ArrayList<>();
     final FakeImages images = new FakeImages(effects);
+    final FakeRoom room = new FakeRoom(images);
     final FakeSource source = new FakeSource(effects);
     final Set<String> unwell = new HashSet<>();
     private App app;
@@ -240,6 +241,7 @@ final class Harbor {
                 containers,
                 new FakeProbe(),
                 inContainer ? new FakeReach(effects, containers) : new OnHost(),
+                room,
                 history,
                 new FakeNotifier(),
                 new FakeWebhook(),

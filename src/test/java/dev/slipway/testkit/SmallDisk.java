@@ -29,6 +29,12 @@ public record SmallDisk(Path folder) implements AutoCloseable {
         Command.run(List.of("dd", "if=/dev/zero", "of=" + ballast(), "bs=4096", "status=none"), Map.of());
     }
 
+    /** Leaves this much, which must be less than there is. */
+    public void fillBut(int megabytes) throws IOException {
+        var free = Files.getFileStore(folder).getUsableSpace() - megabytes * 1024L * 1024L;
+        run("fallocate", "--length", Long.toString(free), ballast().toString());
+    }
+
     /** Takes away what {@link #fill} put there, if it did. */
     public void makeRoom() throws IOException {
         Files.deleteIfExists(ballast());

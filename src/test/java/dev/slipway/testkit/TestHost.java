@@ -36,6 +36,9 @@ public final class TestHost implements AutoCloseable {
     private final List<AgentProcess> agents = new ArrayList<>();
     private final List<AgentContainer> agentContainers = new ArrayList<>();
     private String poll = "1h";
+    /** No limit: what a test's disks have left is its own affair. */
+    private String minFreeDisk = "0";
+
     private String engine;
     private String url;
     private String publishedOn = "127.0.0.1:";
@@ -87,6 +90,12 @@ public final class TestHost implements AutoCloseable {
         return this;
     }
 
+    /** Wants this much free on the disks before a build. */
+    public TestHost leavingFree(String size) {
+        minFreeDisk = size;
+        return this;
+    }
+
     /** Reads the repository from its folder: a container cannot reach this process's Git server. */
     public TestHost cloningFromTheFolder() {
         url = "file://" + repo.path();
@@ -121,9 +130,11 @@ public final class TestHost implements AutoCloseable {
     /** Writes the configuration anew, with these settings of the app beside its {@code git} and {@code run}. */
     public void configure(String settings) throws IOException {
         Files.writeString(
-                config(), """
+                config(),
+                """
                 data_dir: %s
                 poll: %s
+                min_free_disk: %s
                 docker: {host: "%s"}
                 %sapps:
                   %s:
@@ -132,7 +143,7 @@ public final class TestHost implements AutoCloseable {
                       restart: always
                       stop_grace_period: 3s
                       %s
-                """.formatted(data(), poll, engine, webhook, name, url, wayIn()) + settings.indent(4));
+                """.formatted(data(), poll, minFreeDisk, engine, webhook, name, url, wayIn()) + settings.indent(4));
     }
 
     private String wayIn() {

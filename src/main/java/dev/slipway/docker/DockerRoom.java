@@ -1,0 +1,73 @@
+package dev.slipway.docker;
+
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Room;
+import dev.slipway.model.Blame;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Room on the disk of {@code data_dir} and, where it can be seen, on that of the engine's root folder. */
+public final class DockerRoom implements Room {
+    private final DockerEngine engine;
+    private final Path dataDir;
+    private volatile long wanted;
+
+    /** @param wanted bytes that must be free on each disk; 0 looks at none */
+    public DockerRoom(DockerEngine engine, Path dataDir, long wanted) {
+        this.engine = engine;
+        this.dataDir = dataDir;
+        this.wanted = wanted;
+    }
+
+    /** From now on so many bytes must be free. */
+    public void wants(long bytes) {
+        wanted = bytes;
+    }
+
+    @Override
+    public List<Shortage> shortages() throws DeployException {
+        var least = wanted;
+        if (least == 0) {
+            return List.of();
+        }
+        try {
+            var full = new ArrayList<Shortage>();
+            for (var disk : disks().entrySet()) {
+                var place = disk.getValue();
+                var free = disk.getKey().getUsableSpace();
+                if (free < least) {
+                    full.add(new Shortage(place.user(), place.folder(), free, least));
+                }
+            }
+            return full;
+        } catch (IOException e) {
+            throw new DeployException(
+                    Blame.HOST, "could not see how much room is left: " + e, "look at the disk of " + dataDir, e);
+        }
+    }
+
+    /** What lies on a disk, by the disk: where both lie on one, it is Docker's. */
+    private Map<FileStore, Inhabitant> disks() throws DeployException, IOException {
+        var disks = new LinkedHashMap<FileStore, Inhabitant>();
+        if ("unix".equals(engine.host().getScheme())) {
+            String root = engine.call(
+                    "ask where Docker keeps its data",
+                    docker -> docker.infoCmd().exec().getDockerRootDir());
+            var folder = Path.of(root);
+            // An agent in a container does not have the host's folder, unless it was mounted for it to look at.
+            if (Files.isDirectory(folder)) {
+                disks.put(Files.getFileStore(folder), new Inhabitant("Docker", folder));
+            }
+        }
+        disks.putIfAbsent(Files.getFileStore(dataDir), new Inhabitant("data_dir", dataDir));
+        return disks;
+    }
+
+    private record Inhabitant(String user, Path folder) {}
+}
