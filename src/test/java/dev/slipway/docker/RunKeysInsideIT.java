@@ -80,13 +80,17 @@ class RunKeysInsideIT extends EngineCase {
                         "busybox hostname -f",
                         "web.example.org"),
                 row(RunKey.EXTRA_HOSTS, List.of("db:10.0.0.9"), "busybox grep -w db /etc/hosts", "10.0.0.9\tdb"),
-                row(RunKey.DNS, List.of("10.0.0.1"), "busybox grep nameserver /etc/resolv.conf", "nameserver 10.0.0.1"),
+                row(
+                        RunKey.DNS,
+                        List.of("10.0.0.1"),
+                        "busybox grep ^nameserver /etc/resolv.conf",
+                        "nameserver 10.0.0.1"),
                 row(
                         RunKey.DNS_SEARCH,
                         List.of("example.org"),
-                        "busybox grep search /etc/resolv.conf",
+                        "busybox grep ^search /etc/resolv.conf",
                         "search example.org"),
-                row(RunKey.DNS_OPT, List.of("ndots:2"), "busybox grep options /etc/resolv.conf", "options ndots:2"),
+                row(RunKey.DNS_OPT, List.of("ndots:2"), "busybox grep ^options /etc/resolv.conf", "options ndots:2"),
                 row(
                         RunKey.MAC_ADDRESS,
                         "02:42:ac:11:65:43",
