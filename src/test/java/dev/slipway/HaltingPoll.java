@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.deploy.AppCatalog;
 import dev.slipway.deploy.Containers;
+import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Engine;
 import dev.slipway.deploy.History;
 import dev.slipway.deploy.Images;
@@ -16,9 +17,12 @@ import dev.slipway.health.Prober;
 import dev.slipway.history.LogFiles;
 import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
+import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
 import dev.slipway.model.Request;
 import dev.slipway.notify.LogNotifier;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,16 +30,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One recovery and one poll by the real parts, which end without a word, as SIGKILL ends them, right after a given act. */
+/**
+ * One recovery and one poll by the real parts, which end without a word, as SIGKILL ends them, right after a given act: one
+ * entry in the journal, or one change on Docker. It names each act as it is done. An end before an act leaves what an end after
+ * the act before it leaves, for between two acts things are only looked at.
+ */
 public final class HaltingPoll {
     /** As a shell tells of a process that SIGKILL ended. */
     public static final int HALTED = 137;
+
+    /** How a line of its output begins that names an act. */
+    public static final String ACT = "act: ";
 
     /** What writes the journal or changes something on Docker. */
     private static final Set<String> ACTS = Set.of(
             "begin",
             "record",
             "decided",
+            "save",
+            "continueAfter",
             "build",
             "release",
             "prune",
@@ -57,7 +70,7 @@ public final class HaltingPoll {
         this.last = last;
     }
 
-    /** Takes the configuration's path and the number of the act, from 1; ends with 0 if there are fewer acts. */
+    /** Takes the configuration's path and the number of the act, from 1; ends with 0 if there are fewer acts, or that is 0. */
     public static void main(String[] arguments) throws Exception {
         new HaltingPoll(Integer.parseInt(arguments[1])).run(Path.of(arguments[0]));
     }
@@ -96,17 +109,39 @@ public final class HaltingPoll {
     private <T> T halting(Class<T> port, T real) {
         return port.cast(Proxy.newProxyInstance(
                 port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
-                    try {
-                        var result = method.invoke(real, given);
-                        if (ACTS.contains(method.getName()) && done.incrementAndGet() == last) {
-                            System.out.println("halted after " + method.getName());
-                            System.out.flush();
-                            Runtime.getRuntime().halt(HALTED);
-                        }
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                    if (!ACTS.contains(method.getName())) {
+                        return invoke(method, real, given);
                     }
+                    var act = port.getSimpleName() + "." + method.getName() + " " + object(real, given[0]);
+                    var result = invoke(method, real, given);
+                    System.out.println(ACT + act.strip());
+                    if (done.incrementAndGet() == last) {
+                        System.out.flush();
+                        Runtime.getRuntime().halt(HALTED);
+                    }
+                    return result;
                 }));
+    }
+
+    private static Object invoke(Method method, Object real, Object[] given) throws Throwable {
+        try {
+            return method.invoke(real, given);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** What an act is done to: a phase, or a container by its name. */
+    private static String object(Object real, Object given) throws DeployException {
+        if (given instanceof Deployment deployment) {
+            return deployment.phase().toString();
+        }
+        if (given instanceof Containers.Creation creation) {
+            return creation.name();
+        }
+        if (real instanceof Containers containers && given instanceof String id) {
+            return containers.find(id).map(Container::name).orElse("what is gone");
+        }
+        return "";
     }
 }

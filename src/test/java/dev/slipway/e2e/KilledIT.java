@@ -3,6 +3,7 @@ package dev.slipway.e2e;
 import static dev.slipway.testkit.WebApp.Trait.STUBBORN;
 import static dev.slipway.testkit.WebApp.Trait.UNHEALTHY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.HaltingPoll;
@@ -13,9 +14,14 @@ import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.JournalWatch;
 import dev.slipway.testkit.TestHost;
 import dev.slipway.testkit.WebApp;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class KilledIT {
     private static final Duration LONG_ENOUGH_TO_HIT = Duration.ofSeconds(4);
+
+    private static final int HALF_A_PACK = 200_000;
+    private static final Pattern LEFTOVER = Pattern.compile(".*\\.lock|incoming_.*|.*\\.git\\.(new|old)");
 
     @TempDir
     Path folder;
@@ -43,6 +52,24 @@ class KilledIT {
             host.startAgent();
             host.awaitPage("two");
             assertSettled(host, killed, Phase.FAILED);
+        }
+    }
+
+    @Fault(1)
+    @Test
+    void inTheMiddleOfAFetchItLeavesNothingInTheClone() throws Exception {
+        try (var host = hostWithVersionOne("trial")) {
+            host.git().fallSilentAfter(HALF_A_PACK);
+            host.push(host.version("two"), Map.of("noise", noise()));
+            var killed = host.startAgent();
+            Await.until("half a pack has come", TestHost.PATIENCE, () -> leftovers(host), left -> !left.isEmpty());
+            killed.kill9();
+            assertNotEquals(List.of(), leftovers(host), "it was killed too late");
+            assertEquals("one", host.page());
+            host.git().answerNormally();
+            host.startAgent();
+            host.awaitPage("two");
+            assertEquals(List.of(), leftovers(host));
         }
     }
 
@@ -122,6 +149,22 @@ class KilledIT {
             host.awaitPage("one");
             assertSettled(host, killed, Phase.ROLLED_BACK);
         }
+    }
+
+    /** What no fetch takes away that is not at work. */
+    private static List<Path> leftovers(TestHost host) throws Exception {
+        try (var files = Files.walk(host.data().resolve("git"))) {
+            return files.filter(file ->
+                            LEFTOVER.matcher(file.getFileName().toString()).matches())
+                    .toList();
+        }
+    }
+
+    /** What no pack makes smaller, the same each time. */
+    private static String noise() {
+        var bytes = new byte[2 * HALF_A_PACK];
+        new Random(1).nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private TestHost host(String swap) throws Exception {

@@ -16,8 +16,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -35,9 +37,11 @@ public final class GitHttpServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Map<String, String> redirects = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<String> authorization = Optional.empty();
     private volatile boolean oldProtocol;
     private volatile Optional<Answer> trouble = Optional.empty();
+    private volatile OptionalInt silentAfter = OptionalInt.empty();
 
     private GitHttpServer(Path root, HttpServer server) {
         this.root = root;
@@ -74,9 +78,15 @@ public final class GitHttpServer implements AutoCloseable {
         trouble = Optional.of(answer);
     }
 
+    /** From now on, it says nothing more once so much of an answer is said: shorter answers than that are whole. */
+    public void fallSilentAfter(int bytes) {
+        silentAfter = OptionalInt.of(bytes);
+    }
+
     /** From now on, it serves again. */
     public void answerNormally() {
         trouble = Optional.empty();
+        silentAfter = OptionalInt.empty();
     }
 
     /** From now on, whoever asks for the one path is sent to the other, which may have a query. */
@@ -96,6 +106,7 @@ public final class GitHttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -167,11 +178,33 @@ public final class GitHttpServer implements AutoCloseable {
             }
             try (var stdout = new BufferedInputStream(process.getInputStream())) {
                 exchange.sendResponseHeaders(copyHeaders(stdout, exchange), LENGTH_UNKNOWN);
-                stdout.transferTo(exchange.getResponseBody());
+                say(stdout, exchange);
             }
         } finally {
             process.destroy();
         }
+    }
+
+    private void say(InputStream answer, HttpExchange exchange) throws IOException {
+        var body = exchange.getResponseBody();
+        var silent = silentAfter;
+        if (silent.isPresent()) {
+            body.write(answer.readNBytes(silent.getAsInt()));
+            body.flush();
+            if (answer.read() >= 0) {
+                untilClosed();
+            }
+        }
+        answer.transferTo(body);
+    }
+
+    private void untilClosed() throws IOException {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IOException("the server is closed");
     }
 
     private static void pass(HttpExchange exchange, String header, ProcessBuilder to, String variable) {

@@ -12,6 +12,7 @@ import java.util.List;
 public final class JournalWatch {
     private static final String NEWEST = "SELECT coalesce(max(id), 0) FROM deployment";
     private static final String PHASES = "SELECT phase FROM deployment ORDER BY id";
+    private static final String OF_COMMIT = "SELECT phase FROM deployment WHERE commit_sha = ? ORDER BY id";
     private static final String PHASE = "SELECT phase FROM deployment WHERE id = ?";
 
     private final String url;
@@ -51,6 +52,21 @@ public final class JournalWatch {
                 var rows = statement.executeQuery()) {
             while (rows.next()) {
                 phases.add(Phase.valueOf(rows.getString(1)));
+            }
+        }
+        return phases;
+    }
+
+    /** The phase of every deployment of a commit, oldest first. */
+    public List<Phase> phases(String commit) throws SQLException {
+        var phases = new ArrayList<Phase>();
+        try (var connection = open();
+                var statement = connection.prepareStatement(OF_COMMIT)) {
+            statement.setString(1, commit);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    phases.add(Phase.valueOf(rows.getString(1)));
+                }
             }
         }
         return phases;

@@ -226,7 +226,7 @@ public final class TestHost implements AutoCloseable {
         return Command.run(machine.inside(SlipwayProgram.command(config(), arguments)), Map.of("NO_COLOR", "1"));
     }
 
-    /** Recovers and polls, and ends as if killed right after that many acts. */
+    /** Recovers and polls, naming each act, and ends as if killed right after that many; 0 for never. */
     public Command.Result haltingPoll(int acts) {
         var command = SlipwayProgram.ofTests(HaltingPoll.class, config().toString(), "" + acts);
         return Command.run(machine.inside(command), Map.of());
