@@ -119,7 +119,8 @@ class EveryActIT {
         var commit = host.push(app);
         var where = halt(act, acts, host);
         var journal = new JournalWatch(host.data());
-        for (int polls = 1; !journal.phases(commit).contains(Phase.SUCCEEDED); polls++) {
+        // Once in any case: where the end came after the last entry, nothing may be deployed twice.
+        for (int polls = 1; polls == 1 || !journal.phases(commit).contains(Phase.SUCCEEDED); polls++) {
             assertTrue(polls <= MOST_POLLS, where + ": still " + journal.phases(commit));
             var said = host.slipway("poll").said();
             assertTrue(Set.of(before, app.version()).contains(host.page()), where + ": " + said);
