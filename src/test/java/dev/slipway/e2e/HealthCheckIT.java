@@ -68,8 +68,10 @@ class HealthCheckIT {
     @Test
     void oneWhoseCheckHangsIsTurnedAwayWithDockersOwnWords() throws Exception {
         try (var host = hostWithVersionOne()) {
-            host.push(host.version("two").checkedBy("--interval=1s --timeout=1ms --retries=1"));
-            assertTurnedAway(host, "Health check exceeded timeout (1ms)");
+            var app = host.version("two").checkedBy("--interval=1s --timeout=1s --retries=1");
+            var hanging = app.files().get("Dockerfile").replace("CMD wget", "CMD sleep 60; wget");
+            host.push(app, Map.of("Dockerfile", hanging));
+            assertTurnedAway(host, "Health check exceeded timeout (1s)");
         }
     }
 
