@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger("slipway");
 
+    /** The exit code for a fault of Slipway's own. */
+    private static final int FAULT = 1;
+
     private final Configuration started;
     private final LocalBackend backend;
     private Configuration configuration;
@@ -45,6 +48,7 @@ final class Agent {
             assembly.engine().recover();
             scheduler.apply(started.settings().poll(), assembly.apps());
             webhook.apply(started.settings().webhook());
+            new Watchdog(scheduler::isAlive, () -> Runtime.getRuntime().halt(FAULT)).begin(backend.time());
             awaitInterrupt();
             LOG.info("stopping: what has touched nothing is called off, a replacement that has begun is finished");
         }

@@ -74,12 +74,12 @@ final class Assembly implements Session {
         this.history = history;
         this.webhook = configuration.settings().webhook();
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
-        this.source = new JGitSource(configuration.dataDir().clones());
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
         this.room = new DockerRoom(
                 docker,
                 configuration.settings().dataDir(),
                 configuration.settings().minFreeDisk());
+        this.source = new JGitSource(configuration.dataDir().clones(), JGitSource.Limits.DEFAULT, room::reserve);
         var containers = new DockerContainers(docker, environment);
         this.engine = new Engine(
                 apps,

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
@@ -22,6 +23,9 @@ final class ControlClient {
     private static final int TRIES = 50;
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
+    /** An agent that is well says its version at once, however long the command itself may take. */
+    private static final Duration FIRST_WORD = Duration.ofSeconds(30);
 
     private ControlClient() {}
 
@@ -44,7 +48,8 @@ final class ControlClient {
             return Optional.empty();
         }
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            return Optional.of(exchange(channel, context.terminal(), arguments));
+            var patience = new Patience(channel, context.time(), FIRST_WORD);
+            return Optional.of(exchange(channel, patience, context.terminal(), arguments));
         } catch (ConnectException e) {
             // A socket without a listener was left by an agent that was killed.
             return Optional.empty();
@@ -57,21 +62,33 @@ final class ControlClient {
         }
     }
 
-    private static int exchange(SocketChannel channel, Terminal terminal, List<String> arguments)
+    private static int exchange(SocketChannel channel, Patience patience, Terminal terminal, List<String> arguments)
             throws DeployException {
         try {
-            Channels.newOutputStream(channel).write(ControlProtocol.request(arguments, terminal.style()));
-            return relay(ControlProtocol.reader(channel), terminal);
+            var frames = ControlProtocol.reader(channel);
+            String first;
+            try (var ignored = patience.begin()) {
+                Channels.newOutputStream(channel).write(ControlProtocol.request(arguments, terminal.style()));
+                first = frames.readLine();
+            }
+            return relay(first, frames, terminal);
         } catch (ClosedByInterruptException e) {
             terminal.err("slipway: interrupted; the agent goes on with what it was asked (slipway status)");
             return ExitCode.INTERRUPTED.number();
+        } catch (AsynchronousCloseException e) {
+            throw new DeployException(
+                    Blame.HOST,
+                    "the agent does not answer: not a word within " + FIRST_WORD.toSeconds() + " s",
+                    "look at its log, and start it anew (systemctl restart slipway); it takes up what it had begun",
+                    e);
         } catch (IOException e) {
             throw ended(e);
         }
     }
 
-    private static int relay(BufferedReader frames, Terminal terminal) throws IOException, DeployException {
-        for (var line = frames.readLine(); line != null; line = frames.readLine()) {
+    private static int relay(String first, BufferedReader frames, Terminal terminal)
+            throws IOException, DeployException {
+        for (var line = first; line != null; line = frames.readLine()) {
             // Half a line is the last of an agent that was killed, and an IOException like its silence.
             var frame = ControlProtocol.JSON.readTree(line);
             if (frame.has("exit")) {

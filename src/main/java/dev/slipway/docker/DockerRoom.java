@@ -30,6 +30,11 @@ public final class DockerRoom implements Room {
         wanted = bytes;
     }
 
+    /** What a build that has begun may not use up: half of what it began with at least, for its image takes room too. */
+    public long reserve() {
+        return wanted / 2;
+    }
+
     @Override
     public List<Shortage> shortages() throws DeployException {
         var least = wanted;

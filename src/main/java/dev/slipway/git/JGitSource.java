@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class JGitSource implements Source {
     private final Clones clones;
     private final Limits limits;
     private final HttpClient client;
+    private final Reserve reserve;
 
     /**
      * How long an errand may take from beginning to end.
@@ -34,18 +36,20 @@ public final class JGitSource implements Source {
     }
 
     public JGitSource(Path clonesDir) {
-        this(clonesDir, Limits.DEFAULT);
+        this(clonesDir, Limits.DEFAULT, () -> 0);
     }
 
     /**
      * Touches nothing on disk.
      *
      * @param clonesDir where the clones are kept; only this process may write there
+     * @param reserve bytes that a fetch must leave free on that disk, or be cut short; 0 for no such limit
      */
-    public JGitSource(Path clonesDir, Limits limits) {
+    public JGitSource(Path clonesDir, Limits limits, LongSupplier reserve) {
         JGitSetup.install();
         this.clones = new Clones(clonesDir);
         this.limits = limits;
+        this.reserve = new Reserve(clonesDir, reserve);
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -55,14 +59,14 @@ public final class JGitSource implements Source {
 
     @Override
     public Tip tip(GitSpec git) throws DeployException, InterruptedException {
-        try (var remote = new RemoteCall(client, git, limits.tip())) {
+        try (var remote = new RemoteCall(client, git, limits.tip(), reserve)) {
             return remote.tip();
         }
     }
 
     @Override
     public Tree fetch(App app, Commit commit) throws DeployException, InterruptedException {
-        try (var remote = new RemoteCall(client, app.git(), limits.fetch())) {
+        try (var remote = new RemoteCall(client, app.git(), limits.fetch(), reserve)) {
             return clones.tree(app, commit, remote);
         }
     }

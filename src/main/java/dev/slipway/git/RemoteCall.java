@@ -25,21 +25,25 @@ import org.eclipse.jgit.transport.URIish;
 
 /**
  * One errand to a remote. It ends when its time is up, however slowly the remote drips (JGit's own timeout counts silence
- * only), and when its thread is interrupted.
+ * only), when what it brings fills the disk, and when its thread is interrupted.
  */
 final class RemoteCall implements AutoCloseable {
     private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(10);
+    private static final long BETWEEN_LOOKS_AT_THE_DISK_MS = 250;
     private static final Set<String> SCHEMES = Set.of("https", "http", "file");
 
     private final GitSpec git;
     private final Duration limit;
     private final HttpConversation http;
     private final CompletableFuture<Void> clock = new CompletableFuture<>();
+    private final Reserve reserve;
     private volatile boolean expired;
+    private volatile boolean outOfRoom;
 
-    RemoteCall(HttpClient client, GitSpec git, Duration limit) {
+    RemoteCall(HttpClient client, GitSpec git, Duration limit, Reserve reserve) {
         this.git = git;
         this.limit = limit;
+        this.reserve = reserve;
         this.http = new HttpConversation(client);
         clock.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
             expired = true;
@@ -68,6 +72,7 @@ final class RemoteCall implements AutoCloseable {
 
     /** Brings what {@code what} names, with so much of its history; an incomplete result is an exception. */
     void fetch(Repository into, RefSpec what, int depth) throws IOException {
+        watchDisk();
         try (var transport = prepared(Transport.open(into, uri()))) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setDepth(depth);
@@ -81,9 +86,24 @@ final class RemoteCall implements AutoCloseable {
         }
     }
 
+    /** Until the errand is done; by a clock, for one large file is one step to JGit. */
+    private void watchDisk() {
+        if (clock.isDone()) {
+            return;
+        }
+        if (reserve.isTouched()) {
+            outOfRoom = true;
+            http.cut();
+            return;
+        }
+        CompletableFuture.delayedExecutor(BETWEEN_LOOKS_AT_THE_DISK_MS, TimeUnit.MILLISECONDS)
+                .execute(this::watchDisk);
+    }
+
     /** Whether a failure came from the other side, or from being stopped, so that another clone would not help. */
     boolean isToBlame() {
         return expired
+                || outOfRoom
                 || Thread.currentThread().isInterrupted()
                 || http.failure().isPresent()
                 || http.status() >= 300;
@@ -99,6 +119,9 @@ final class RemoteCall implements AutoCloseable {
         var trouble = new RemoteTrouble(git);
         if (expired) {
             return trouble.tooSlow(limit, e);
+        }
+        if (outOfRoom) {
+            return trouble.tooBig(reserve, e);
         }
         if (http.failure().isPresent()) {
             return trouble.of(http.failure().get());
@@ -155,7 +178,7 @@ final class RemoteCall implements AutoCloseable {
     private final class Stoppable extends EmptyProgressMonitor {
         @Override
         public boolean isCancelled() {
-            return expired || Thread.currentThread().isInterrupted();
+            return expired || outOfRoom || Thread.currentThread().isInterrupted();
         }
     }
 }

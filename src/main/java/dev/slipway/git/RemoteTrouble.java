@@ -54,6 +54,15 @@ final class RemoteTrouble {
                 cause);
     }
 
+    DeployException tooBig(Reserve reserve, Exception cause) {
+        return new DeployException(
+                Blame.HOST,
+                "fetching from " + url + " was cut short: it would leave less than " + reserve.inWords() + " free at "
+                        + reserve.folder() + ", half of min_free_disk",
+                "make room, or set min_free_disk lower; " + LATER,
+                cause);
+    }
+
     DeployException status(int status, Exception cause) {
         var answer = " (HTTP " + status + ")";
         return switch (status) {

@@ -66,7 +66,7 @@ class RemoteTroubleIT {
         repo.commit(Map.of("a.txt", "one"));
         server = GitHttpServer.serve(folder);
         url = server.url(repo);
-        source = new JGitSource(folder.resolve("clones"), SHORT);
+        source = new JGitSource(folder.resolve("clones"), SHORT, () -> 0);
     }
 
     @AfterEach

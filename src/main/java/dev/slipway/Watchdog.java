@@ -1,0 +1,68 @@
+package dev.slipway;
+
+import dev.slipway.deploy.Time;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a process whose polls have stopped coming, so that whoever keeps it running (systemd, Docker) starts another, which takes
+ * up by the journal what this one had begun. Nobody logs in to see that an agent is there and does nothing.
+ */
+final class Watchdog {
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    /** A machine that wakes up, or whose clock was set forward, is behind for a moment. */
+    private static final int LOOKS = 3;
+
+    private final BooleanSupplier alive;
+    private final Runnable end;
+    private int missed;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param alive whether polls come when they are due
+     * @param end the process, without waiting for anything: what has stopped may never come to its end
+     */
+    Watchdog(BooleanSupplier alive, Runnable end) {
+        this.alive = alive;
+        this.end = end;
+    }
+
+    /** From now on, for as long as the process lives. */
+    void begin(Time time) {
+        Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(time));
+    }
+
+    private void watch(Time time) {
+        try {
+            while (true) {
+                time.sleep(BETWEEN_LOOKS);
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the process at the third look in a row that finds the polls stopped. */
+    void look() {
+        missed = isAlive() ? 0 : missed + 1;
+        if (missed == LOOKS) {
+            LOG.error("polls have stopped coming, and nothing here can start them again: the agent ends itself, to be started"
+                    + " anew by what keeps it running; what it had begun is taken up then");
+            end.run();
+        }
+    }
+
+    private boolean isAlive() {
+        try {
+            return alive.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOG.warn("whether polls come cannot be told", e);
+            return false;
+        }
+    }
+}
