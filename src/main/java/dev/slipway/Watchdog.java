@@ -51,8 +51,9 @@ final class Watchdog {
     void look() {
         missed = isAlive() ? 0 : missed + 1;
         if (missed == LOOKS) {
-            LOG.error("polls have stopped coming, and nothing here can start them again: the agent ends itself, to be started"
-                    + " anew by what keeps it running; what it had begun is taken up then");
+            LOG.error(
+                    "polls have stopped coming, and nothing here can start them again: the agent ends itself, to be started"
+                            + " anew by what keeps it running; what it had begun is taken up then");
             end.run();
         }
     }
