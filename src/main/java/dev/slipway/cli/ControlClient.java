@@ -7,9 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class ControlClient {
         } catch (ClosedByInterruptException e) {
             terminal.err("slipway: interrupted; the agent goes on with what it was asked (slipway status)");
             return ExitCode.INTERRUPTED.number();
-        } catch (AsynchronousCloseException e) {
+        } catch (ClosedChannelException e) {
             throw new DeployException(
                     Blame.HOST,
                     "the agent does not answer: not a word within " + FIRST_WORD.toSeconds() + " s",

@@ -140,7 +140,7 @@ public final class DockerContainers implements Containers {
                 + grace.map(each -> "?t=" + Math.max(1, each.toSeconds())).orElse("");
         engine.call(
                 "stop container " + id,
-                LONGEST_STOP,
+                grace.map(DockerEngine.ORDINARY::plus).orElse(LONGEST_STOP),
                 docker -> Raw.post(engine.http(), path, Raw.JSON.createObjectNode()));
     }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.ManualTime;
 import dev.slipway.deploy.Outcome;
+import dev.slipway.deploy.Time;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Plan;
 import dev.slipway.testkit.Await;
@@ -245,6 +247,19 @@ class ControlTest {
     }
 
     @Test
+    void anAgentThatTakesACallAndSaysNothingIsNotWaitedForForEver() throws Exception {
+        server.close();
+        try (var silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silent.bind(UnixDomainSocketAddress.of(socket));
+            var impatient = new ManualTime();
+            assertEquals(5, client(impatient, "status"));
+        }
+        assertTrue(
+                terminal.err.getFirst().contains("the agent does not answer: not a word within 30 s"),
+                terminal.err.toString());
+    }
+
+    @Test
     void interruptingTheClientLeavesTheAgentAtIt() throws Exception {
         var end = agent.neverEnds();
         var codes = new ArrayList<Integer>();
@@ -310,7 +325,11 @@ class ControlTest {
     }
 
     private int client(String... arguments) {
-        var context = new Context(terminal, backend, new SystemTime(), Map.of(), Optional.empty());
+        return client(new SystemTime(), arguments);
+    }
+
+    private int client(Time time, String... arguments) {
+        var context = new Context(terminal, backend, time, Map.of(), Optional.empty());
         return CommandLineInterface.run(context, List.of(arguments));
     }
 
