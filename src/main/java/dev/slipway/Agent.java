@@ -39,7 +39,10 @@ final class Agent {
                 var webhook = new WebhookService(
                         assembly, started.file(), backend.environment(), scheduler::isAlive, backend.time());
                 var control = new ControlServer(
-                        started.dataDir().socket(), assembly, backend, backend.time(), backend.environment())) {
+                        started.dataDir().socket(), assembly, backend, backend.time(), backend.environment());
+                // Last, so that it is closed first.
+                var watchdog = new Watchdog(
+                        scheduler::isAlive, () -> Runtime.getRuntime().halt(FAULT))) {
             assembly.scheduledBy(scheduler::nextPoll);
             greet(assembly);
             new ConfigReload(started.file(), this::watched, () -> reload(assembly, scheduler, webhook), backend.time())
@@ -48,7 +51,7 @@ final class Agent {
             assembly.engine().recover();
             scheduler.apply(started.settings().poll(), assembly.apps());
             webhook.apply(started.settings().webhook());
-            new Watchdog(scheduler::isAlive, () -> Runtime.getRuntime().halt(FAULT)).begin(backend.time());
+            watchdog.begin(backend.time());
             awaitInterrupt();
             LOG.info("stopping: what has touched nothing is called off, a replacement that has begun is finished");
         }

@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.deploy.Time;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Ends a process whose polls have stopped coming, so that whoever keeps it running (systemd, Docker) starts another, which takes
  * up by the journal what this one had begun. Nobody logs in to see that an agent is there and does nothing.
  */
-final class Watchdog {
+final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
     /** A machine that wakes up, or whose clock was set forward, is behind for a moment. */
@@ -18,6 +19,8 @@ final class Watchdog {
 
     private final BooleanSupplier alive;
     private final Runnable end;
+    private Optional<Thread> watching = Optional.empty();
+    private boolean closed;
     private int missed;
 
     /**
@@ -31,9 +34,9 @@ final class Watchdog {
         this.end = end;
     }
 
-    /** From now on, for as long as the process lives. */
-    void begin(Time time) {
-        Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(time));
+    /** From now on, until it is closed. */
+    synchronized void begin(Time time) {
+        watching = Optional.of(Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(time)));
     }
 
     private void watch(Time time) {
@@ -48,7 +51,10 @@ final class Watchdog {
     }
 
     /** Ends the process at the third look in a row that finds the polls stopped. */
-    void look() {
+    synchronized void look() {
+        if (closed) {
+            return;
+        }
         missed = isAlive() ? 0 : missed + 1;
         if (missed == LOOKS) {
             LOG.error(
@@ -56,6 +62,13 @@ final class Watchdog {
                             + " anew by what keeps it running; what it had begun is taken up then");
             end.run();
         }
+    }
+
+    /** Lets the agent take its time from now on: one that is told to stop polls no more, and finishes a replacement first. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        watching.ifPresent(Thread::interrupt);
     }
 
     private boolean isAlive() {

@@ -2,6 +2,9 @@ package dev.slipway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.slipway.deploy.ManualTime;
+import dev.slipway.testkit.Await;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,23 @@ class WatchdogTest {
             blind.look();
         }
         assertEquals(1, ends.get());
+    }
+
+    @Test
+    void anAgentThatIsToldToStopMayTakeItsTime() {
+        watchdog.close();
+        alive = false;
+        look(10);
+        assertEquals(0, ends.get());
+    }
+
+    @Test
+    void itLooksByItselfFromWhenItIsTold() {
+        alive = false;
+        try (var dog = new Watchdog(() -> alive, ends::incrementAndGet)) {
+            dog.begin(new ManualTime()); // on which sleeping takes no time
+            Await.until("the process is ended", Duration.ofSeconds(20), () -> ends.get() == 1);
+        }
     }
 
     private void look(int times) {
