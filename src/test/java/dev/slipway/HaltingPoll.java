@@ -63,16 +63,19 @@ public final class HaltingPoll {
             "privateNetwork",
             "removePrivateNetwork");
 
-    private final int last;
+    private final String last;
     private final AtomicInteger done = new AtomicInteger();
 
-    private HaltingPoll(int last) {
+    private HaltingPoll(String last) {
         this.last = last;
     }
 
-    /** Takes the configuration's path and the number of the act, from 1; ends with 0 if there are fewer acts, or that is 0. */
+    /**
+     * Takes the configuration's path and the act: its number, from 1, or how its name begins. It ends with 0 if there is no such
+     * act.
+     */
     public static void main(String[] arguments) throws Exception {
-        new HaltingPoll(Integer.parseInt(arguments[1])).run(Path.of(arguments[0]));
+        new HaltingPoll(arguments[1]).run(Path.of(arguments[0]));
     }
 
     private void run(Path file) throws Exception {
@@ -115,7 +118,7 @@ public final class HaltingPoll {
                     var act = port.getSimpleName() + "." + method.getName() + " " + object(real, given[0]);
                     var result = invoke(method, real, given);
                     System.out.println(ACT + act.strip());
-                    if (done.incrementAndGet() == last) {
+                    if (last.equals(String.valueOf(done.incrementAndGet())) || act.startsWith(last)) {
                         System.out.flush();
                         Runtime.getRuntime().halt(HALTED);
                     }

@@ -95,7 +95,7 @@ class EveryActIT {
     /** The acts of a deployment that nothing disturbs, in their order. */
     private static List<String> acts(TestHost host, WebApp app) {
         host.push(app);
-        return named(host.haltingPoll(0).expecting(0));
+        return named(host.haltingPoll("no act").expecting(0));
     }
 
     private static List<String> named(Command.Result result) {
@@ -143,7 +143,7 @@ class EveryActIT {
     }
 
     private static String halt(int act, List<String> acts, TestHost host) {
-        var ended = host.haltingPoll(act).expecting(HaltingPoll.HALTED);
+        var ended = host.haltingPoll(String.valueOf(act)).expecting(HaltingPoll.HALTED);
         assertEquals(acts.subList(0, act), named(ended), "it went another way than the undisturbed deployment");
         return "ended after act " + act + ", " + acts.get(act - 1);
     }

@@ -23,8 +23,6 @@ class HostTroubleIT {
             health: {http: ":8000/health", timeout: 10s, settle: 1s}
             """;
     private static final int ROLLED_BACK = 7;
-    /** The acts of a poll that finds a new commit: the plan is written, then that it is built, then it is built. */
-    private static final int UNTIL_BUILT = 3;
 
     @TempDir
     Path folder;
@@ -61,7 +59,7 @@ class HostTroubleIT {
     void anImageThatIsRemovedBetweenItsBuildAndItsStartIsBuiltAgain() throws Exception {
         try (var host = hostWithVersionOne(HEALTH)) {
             var commit = host.push(host.version("two"));
-            assertEquals(HaltingPoll.HALTED, host.haltingPoll(UNTIL_BUILT).exit());
+            assertEquals(HaltingPoll.HALTED, host.haltingPoll("Images.build").exit());
             var built = Command.docker("image", "ls", "--quiet", "slipway/" + host.name() + ":" + commit);
             assertNotEquals("", built);
             Command.docker("image", "rm", "--force", built);

@@ -44,7 +44,7 @@ class KilledIT {
     void whenOnlyThePlanIsWrittenNothingWasTouched() throws Exception {
         try (var host = hostWithVersionOne("trial")) {
             host.push(host.version("two"));
-            assertEquals(HaltingPoll.HALTED, host.haltingPoll(1).exit());
+            assertEquals(HaltingPoll.HALTED, host.haltingPoll("History.begin").exit());
             var journal = new JournalWatch(host.data());
             var killed = journal.newest();
             assertEquals(Phase.PLANNED, journal.phase(killed));

@@ -226,9 +226,9 @@ public final class TestHost implements AutoCloseable {
         return Command.run(machine.inside(SlipwayProgram.command(config(), arguments)), Map.of("NO_COLOR", "1"));
     }
 
-    /** Recovers and polls, naming each act, and ends as if killed right after that many; 0 for never. */
-    public Command.Result haltingPoll(int acts) {
-        var command = SlipwayProgram.ofTests(HaltingPoll.class, config().toString(), "" + acts);
+    /** Recovers and polls, naming each act, and ends as if killed right after that one: its number, or how its name begins. */
+    public Command.Result haltingPoll(String act) {
+        var command = SlipwayProgram.ofTests(HaltingPoll.class, config().toString(), act);
         return Command.run(machine.inside(command), Map.of());
     }
 
