@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.config.Settings;
 import dev.slipway.model.App;
+import dev.slipway.model.ByteSize;
 import dev.slipway.model.Polling;
 import dev.slipway.model.WebhookSpec;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class ConfigChanges {
             lines.add("polls " + rhythm(now.poll()));
         }
         if (now.minFreeDisk() != before.minFreeDisk()) {
-            lines.add("min_free_disk is " + now.minFreeDisk() + " bytes");
+            lines.add("min_free_disk is " + ByteSize.inWords(now.minFreeDisk()));
         }
         lines.addAll(webhook(before.webhook(), now.webhook()));
         if (!now.dataDir().equals(started.dataDir())) {

@@ -47,18 +47,7 @@ final class ConfigReload {
     /** From now on, for as long as the process lives. */
     void begin() {
         Signals.on("HUP", this::reload);
-        Thread.ofVirtual().name("config-reload").start(this::watch);
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                time.sleep(BETWEEN_LOOKS);
-                look();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Thread.ofVirtual().name("config-reload").start(Repeating.every(BETWEEN_LOOKS, time, this::look));
     }
 
     /** Reads all again if a file is another than before, and the same as at the last look: an editor may be at it. */

@@ -36,18 +36,8 @@ final class Watchdog implements AutoCloseable {
 
     /** From now on, until it is closed. */
     synchronized void begin(Time time) {
-        watching = Optional.of(Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(time)));
-    }
-
-    private void watch(Time time) {
-        try {
-            while (true) {
-                time.sleep(BETWEEN_LOOKS);
-                look();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        watching = Optional.of(
+                Thread.ofPlatform().daemon().name("watchdog").start(Repeating.every(BETWEEN_LOOKS, time, this::look)));
     }
 
     /** Ends the process at the third look in a row that finds the polls stopped. */

@@ -51,7 +51,7 @@ final class WebhookService implements AutoCloseable {
         this.environment = environment;
         this.alive = alive;
         this.time = time;
-        this.trying = Thread.ofVirtual().name("webhook-retry").start(this::keepTrying);
+        this.trying = Thread.ofVirtual().name("webhook-retry").start(Repeating.every(BETWEEN_TRIES, time, this::open));
         assembly.webhookTroubledBy(this::trouble);
     }
 
@@ -87,18 +87,6 @@ final class WebhookService implements AutoCloseable {
                 LOG.warn("{}; polling goes on\n  {}", words, e.failure().next());
             }
             trouble = Optional.of(words);
-        }
-    }
-
-    private void keepTrying() {
-        try {
-            while (true) {
-                time.sleep(BETWEEN_TRIES);
-                open();
-            }
-        } catch (InterruptedException e) {
-            // Closed.
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -77,6 +77,13 @@ class ConfigChangesTest {
         assertEquals(List.of("the webhook is gone"), ConfigChanges.between(spec, spec, before));
     }
 
+    @Test
+    void anotherLimitOfFreeRoomIsNamedInWordsForPeople() {
+        var now = new Settings(
+                before.dataDir(), before.poll(), before.dockerHost(), 3L << 30, Optional.empty(), before.apps());
+        assertEquals(List.of("min_free_disk is 3 GiB"), changes(now));
+    }
+
     private Settings webhook(int port, String secret) {
         return new Settings(
                 before.dataDir(),

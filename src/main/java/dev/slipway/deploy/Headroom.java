@@ -2,8 +2,7 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import dev.slipway.model.ByteSize;
 import java.util.stream.Collectors;
 
 /**
@@ -11,9 +10,6 @@ import java.util.stream.Collectors;
  * that runs and cannot write any more among it.
  */
 final class Headroom {
-    private static final long STEP = 1024;
-    private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
-
     private final Ports ports;
     private final Retirement retirement;
 
@@ -46,25 +42,8 @@ final class Headroom {
     }
 
     private static String inWords(Room.Shortage shortage) {
-        return "the disk of " + shortage.user() + " (" + shortage.folder() + ") has " + size(shortage.free())
-                + " free, and min_free_disk wants " + size(shortage.wanted());
-    }
-
-    /** {@code 1.9 GiB}, {@code 512 MiB}, {@code 17 B}: rounded down, so that what is too little never looks like enough. */
-    static String size(long bytes) {
-        if (bytes < STEP) {
-            return bytes + " B";
-        }
-        var unit = 0;
-        var divisor = STEP;
-        while (unit < UNITS.length - 1 && bytes / divisor >= STEP) {
-            divisor *= STEP;
-            unit++;
-        }
-        return BigDecimal.valueOf(bytes)
-                        .divide(BigDecimal.valueOf(divisor), 1, RoundingMode.DOWN)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + " " + UNITS[unit];
+        return "the disk of " + shortage.user() + " (" + shortage.folder() + ") has "
+                + ByteSize.inWords(shortage.free()) + " free, and min_free_disk wants "
+                + ByteSize.inWords(shortage.wanted());
     }
 }

@@ -35,6 +35,7 @@ final class Clones {
     CommitTree tree(App app, Commit commit, RemoteCall remote) throws DeployException, InterruptedException {
         try {
             tidyOnce();
+            remote.watchDisk();
             if (!isHere(app, commit, remote)) {
                 cloneAnew(app, commit, remote);
             }

@@ -72,7 +72,6 @@ final class RemoteCall implements AutoCloseable {
 
     /** Brings what {@code what} names, with so much of its history; an incomplete result is an exception. */
     void fetch(Repository into, RefSpec what, int depth) throws IOException {
-        watchDisk();
         try (var transport = prepared(Transport.open(into, uri()))) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setDepth(depth);
@@ -86,8 +85,8 @@ final class RemoteCall implements AutoCloseable {
         }
     }
 
-    /** Until the errand is done; by a clock, for one large file is one step to JGit. */
-    private void watchDisk() {
+    /** Looks at the disk from now on, until the errand is done; by a clock, for one large file is one step to JGit. */
+    void watchDisk() {
         if (clock.isDone()) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.slipway.git;
 
+import dev.slipway.model.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Reserve {
     private static final Logger LOG = LoggerFactory.getLogger(Reserve.class);
-    private static final long MEBIBYTE = 1L << 20;
 
     private final Path folder;
     private final LongSupplier bytes;
@@ -43,6 +43,6 @@ final class Reserve {
     }
 
     String inWords() {
-        return bytes.getAsLong() / MEBIBYTE + " MiB";
+        return ByteSize.inWords(bytes.getAsLong());
     }
 }
