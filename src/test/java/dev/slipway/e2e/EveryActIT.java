@@ -81,8 +81,7 @@ class EveryActIT {
                 health: {http: ":8000/health", timeout: 4s, settle: 0s}
                 swap: %s
                 """.formatted(swap);
-        var host =
-                swap.equals("start-first") ? TestHost.behindProxy(folder, settings) : TestHost.with(folder, settings);
+        var host = TestHost.swapping(swap, folder, settings);
         // The second of them replaces one, and follows one that did not, as no later deployment does.
         for (var version : List.of("first", "zero")) {
             host.push(host.version(version));

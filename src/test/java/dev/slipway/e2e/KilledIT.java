@@ -10,18 +10,16 @@ import dev.slipway.HaltingPoll;
 import dev.slipway.model.Phase;
 import dev.slipway.testkit.AgentProcess;
 import dev.slipway.testkit.Await;
+import dev.slipway.testkit.CloneLeftovers;
 import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.JournalWatch;
+import dev.slipway.testkit.Noise;
 import dev.slipway.testkit.TestHost;
 import dev.slipway.testkit.WebApp;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +33,6 @@ class KilledIT {
     private static final Duration LONG_ENOUGH_TO_HIT = Duration.ofSeconds(4);
 
     private static final int HALF_A_PACK = 200_000;
-    private static final Pattern LEFTOVER = Pattern.compile(".*\\.lock|incoming_.*|.*\\.git\\.(new|old)");
 
     @TempDir
     Path folder;
@@ -60,7 +57,7 @@ class KilledIT {
     void inTheMiddleOfAFetchItLeavesNothingInTheClone() throws Exception {
         try (var host = hostWithVersionOne("trial")) {
             host.git().fallSilentAfter(HALF_A_PACK);
-            host.push(host.version("two"), Map.of("noise", noise()));
+            host.push(host.version("two"), Map.of("noise", Noise.of(2 * HALF_A_PACK)));
             var killed = host.startAgent();
             Await.until("half a pack has come", TestHost.PATIENCE, () -> leftovers(host), left -> !left.isEmpty());
             killed.kill9();
@@ -151,20 +148,8 @@ class KilledIT {
         }
     }
 
-    /** What no fetch takes away that is not at work. */
     private static List<Path> leftovers(TestHost host) throws Exception {
-        try (var files = Files.walk(host.data().resolve("git"))) {
-            return files.filter(file ->
-                            LEFTOVER.matcher(file.getFileName().toString()).matches())
-                    .toList();
-        }
-    }
-
-    /** What no pack makes smaller, the same each time. */
-    private static String noise() {
-        var bytes = new byte[2 * HALF_A_PACK];
-        new Random(1).nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
+        return CloneLeftovers.in(host.data().resolve("git"));
     }
 
     private TestHost host(String swap) throws Exception {
@@ -172,8 +157,7 @@ class KilledIT {
                 health: {http: ":8000/health", timeout: 10s, settle: 2s}
                 swap: %s
                 """.formatted(swap);
-        var host =
-                swap.equals("start-first") ? TestHost.behindProxy(folder, settings) : TestHost.with(folder, settings);
+        var host = TestHost.swapping(swap, folder, settings);
         host.polling("10s").configure(settings);
         return host;
     }

@@ -9,17 +9,17 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
+import dev.slipway.testkit.CloneLeftovers;
 import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.GitHttpServer;
 import dev.slipway.testkit.GitRepo;
+import dev.slipway.testkit.Noise;
 import dev.slipway.testkit.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class HugeRepositoryIT {
     void aFetchIsCutShortBeforeItFillsTheDiskAndLeavesNothingThere() throws Exception {
         var before = free();
         var small = new Commit(repo.tip());
-        repo.commit(Map.of("a.txt", "huge", "noise", noise()));
+        repo.commit(Map.of("a.txt", "huge", "noise", Noise.of(HUGE)));
         // Or it might be all there between two looks at the disk.
         server.fallSilentAfter(SILENT_AFTER);
 
@@ -79,7 +79,7 @@ class HugeRepositoryIT {
                 "fetching from " + app.git().url() + " was cut short: it would leave less than 80 MiB free at "
                         + disk.folder().resolve("clones") + ", half of min_free_disk",
                 cut.failure().what());
-        assertEquals(List.of(), leftovers());
+        assertEquals(List.of(), CloneLeftovers.in(disk.folder().resolve("clones")));
         assertEquals(before / MEBIBYTE, free() / MEBIBYTE);
         source.fetch(app, small).close();
 
@@ -90,19 +90,5 @@ class HugeRepositoryIT {
 
     private long free() throws Exception {
         return Files.getFileStore(disk.folder()).getUsableSpace();
-    }
-
-    private List<Path> leftovers() throws Exception {
-        try (var files = Files.walk(disk.folder().resolve("clones"))) {
-            return files.filter(file -> file.getFileName().toString().matches("incoming_.*|.*\\.git\\.new"))
-                    .toList();
-        }
-    }
-
-    /** What no pack makes smaller than this. */
-    private static String noise() {
-        var bytes = new byte[HUGE];
-        new Random(1).nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -80,6 +80,11 @@ public final class TestHost implements AutoCloseable {
         return host;
     }
 
+    /** The kind of host that a swap of this mode is for. */
+    public static TestHost swapping(String mode, Path folder, String settings) throws IOException {
+        return mode.equals("start-first") ? behindProxy(folder, settings) : with(folder, settings);
+    }
+
     private static String digits() {
         return UUID.randomUUID().toString().substring(0, NAME_DIGITS);
     }
