@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One recovery and one poll by the real parts, which end without a word, as SIGKILL ends them, right after a given act: one
- * entry in the journal, or one change on Docker. It names each act as it is done. An end before an act leaves what an end after
- * the act before it leaves, for between two acts things are only looked at.
+ * One poll by the real parts, which first finishes what an earlier process began. They end without a word, as SIGKILL ends them,
+ * right after a given act: one entry in the journal, or one change on Docker. It names each act as it is done. An end before an
+ * act leaves what an end after the act before it leaves, for between two acts things are only looked at.
  */
 public final class HaltingPoll {
     /** As a shell tells of a process that SIGKILL ended. */
@@ -100,7 +100,6 @@ public final class HaltingPoll {
                     new LogFiles(configuration.dataDir().logs(), List::of, time),
                     time);
             try (var engine = new Engine(apps, ports)) {
-                engine.recover();
                 for (var name : apps.all().stream().map(App::name).toList()) {
                     System.out.println(
                             engine.submit(Request.poll(name, time.now())).get());
