@@ -47,7 +47,7 @@ abstract class BuildCase extends ImagesCase {
 
     @Override
     protected String appName() {
-        return "images-it";
+        return ImagesTestEngine.APP;
     }
 
     @Override

@@ -152,7 +152,7 @@ class ImageBuildFailureIT {
             assertTrue(thread.join(SOON));
             assertInstanceOf(InterruptedException.class, thrown.get());
             assertTrue(docker.becomesTrue(() -> !ImagesTestEngine.runs(SECONDS), SOON));
-            assertFalse(docker.exists("slipway/images-it:" + A.sha()));
+            assertFalse(docker.exists("slipway/" + ImagesTestEngine.APP + ":" + A.sha()));
         }
 
         @Fault(39)

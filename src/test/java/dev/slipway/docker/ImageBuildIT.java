@@ -56,12 +56,14 @@ class ImageBuildIT {
             var built = build(app(), 7, A);
             var labels = docker.labels(built.id());
 
-            assertEquals("images-it", labels.get("dev.slipway.app"));
+            assertEquals(ImagesTestEngine.APP, labels.get("dev.slipway.app"));
             assertEquals(A.sha(), labels.get("dev.slipway.commit"));
             assertEquals("7", labels.get("dev.slipway.deployment"));
             assertEquals(64, labels.get("dev.slipway.config-hash").length());
             assertEquals(A.sha(), labels.get("org.opencontainers.image.revision"));
-            assertEquals("https://git.example.com/images-it.git", labels.get("org.opencontainers.image.source"));
+            assertEquals(
+                    "https://git.example.com/" + ImagesTestEngine.APP + ".git",
+                    labels.get("org.opencontainers.image.source"));
             assertTrue(!Instant.parse(labels.get("org.opencontainers.image.created"))
                     .isBefore(before));
         }

@@ -12,9 +12,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -22,7 +24,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The machine's real engine with a base image that was never pulled; on closing, all that was built upon it is removed. */
 final class ImagesTestEngine implements AutoCloseable {
-    static final String BASE = "slipway-images-test/base:1";
+    /** Other test processes use the same engine at the same time: what this one makes bears its number. */
+    static final String MINE = Long.toString(ProcessHandle.current().pid());
+
+    static final String REPOSITORY = "slipway-images-test/base-" + MINE;
+    static final String BASE = REPOSITORY + ":1";
+    static final String APP = "images-it-" + MINE;
 
     /** On the base image, and so on whatever is built upon it. */
     private static final String MARK = "dev.slipway.test.images";
@@ -39,8 +46,8 @@ final class ImagesTestEngine implements AutoCloseable {
     }
 
     private void importBase() throws Exception {
-        var query = BuildOrder.encode(Map.of(
-                "fromSrc", "-", "repo", "slipway-images-test/base", "tag", "1", "changes", "LABEL " + MARK + "=base"));
+        var query = BuildOrder.encode(
+                Map.of("fromSrc", "-", "repo", REPOSITORY, "tag", "1", "changes", "LABEL " + MARK + "=" + MINE));
         post("/images/create?" + query, Map.of(), BusyboxTar.with(APPLETS));
     }
 
@@ -128,15 +135,16 @@ final class ImagesTestEngine implements AutoCloseable {
         return true;
     }
 
-    int cachedContexts() throws Exception {
-        var cache = Raw.get(engine.http(), "/system/df").path("BuildCache");
-        var count = 0;
-        for (var each : cache) {
-            if (each.path("Description").asText().startsWith("http url http://build-context-")) {
-                count++;
+    /** The ids of the contexts that the engine keeps of builds that are over, whoever's they were. */
+    Set<String> cachedContexts() throws Exception {
+        var contexts = new HashSet<String>();
+        for (var each : Raw.get(engine.http(), "/system/df").path("BuildCache")) {
+            if (each.path("Description").asText().startsWith("http url http://build-context-")
+                    && !each.path("InUse").asBoolean()) {
+                contexts.add(each.path("ID").asText());
             }
         }
-        return count;
+        return contexts;
     }
 
     /** Removes all that was built or pulled, and the base image. */
@@ -170,7 +178,10 @@ final class ImagesTestEngine implements AutoCloseable {
     }
 
     private List<Image> marked() throws DeployException {
-        return engine.client().listImagesCmd().withLabelFilter(MARK + "=base").exec();
+        return engine.client()
+                .listImagesCmd()
+                .withLabelFilter(MARK + "=" + MINE)
+                .exec();
     }
 
     private void remove(String image) throws DeployException {

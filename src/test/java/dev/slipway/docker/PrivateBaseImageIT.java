@@ -212,7 +212,7 @@ class PrivateBaseImageIT {
 
     private static App app(BuildSpec.Builder builder, Duration limit) {
         return new App(
-                "images-it-private",
+                ImagesTestEngine.APP + "-private",
                 new GitSpec("https://git.example.com/a.git", "main", GitSpec.DEFAULT_USERNAME, Optional.empty()),
                 new BuildSpec(
                         ".",
