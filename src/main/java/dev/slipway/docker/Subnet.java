@@ -24,4 +24,16 @@ final class Subnet {
             throw new IllegalArgumentException("not an address: " + subnet + " or " + address, e);
         }
     }
+
+    /** The address after that of the range itself, which Docker gives to the bridge unless it is told otherwise. */
+    static String firstAddress(String subnet) {
+        try {
+            var range = InetAddress.getByName(subnet.substring(0, subnet.indexOf('/')))
+                    .getAddress();
+            range[range.length - 1] |= 1;
+            return InetAddress.getByAddress(range).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not a subnet: " + subnet, e);
+        }
+    }
 }

@@ -83,8 +83,14 @@ final class Whereabouts {
                         .map(Network::getIpam)
                         .filter(Objects::nonNull)
                         .flatMap(ipam -> Stream.ofNullable(ipam.getConfig()).flatMap(List::stream))
-                        .flatMap(config -> Stream.ofNullable(config.getGateway()))
+                        .flatMap(config -> gateway(config).stream())
                         .toList());
+    }
+
+    /** An engine names none for its default bridge until it was started a second time; it takes the first address then, too. */
+    private static Optional<String> gateway(Network.Ipam.Config config) {
+        return Optional.ofNullable(config.getGateway())
+                .or(() -> Optional.ofNullable(config.getSubnet()).map(Subnet::firstAddress));
     }
 
     private static boolean isOwnAddress(String address) {

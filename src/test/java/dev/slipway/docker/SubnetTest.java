@@ -22,4 +22,10 @@ class SubnetTest {
     void holdsTheAddressesThatShareItsPrefix(String subnet, String address, boolean holds) {
         assertEquals(holds, Subnet.contains(subnet, address));
     }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"172.17.0.0/16, 172.17.0.1", "10.0.0.128/25, 10.0.0.129", "fd00:1::/64, fd00:1:0:0:0:0:0:1"})
+    void beginsWithTheBridgesAddress(String subnet, String address) {
+        assertEquals(address, Subnet.firstAddress(subnet));
+    }
 }
