@@ -4,9 +4,13 @@ import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Silence;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** For a process that somebody waits for: the command itself tells what comes of it, and would be doubled by a log. */
 final class Untold implements Notifier {
+    private static final Logger LOG = LoggerFactory.getLogger(Untold.class);
+
     @Override
     public void changed(Deployment deployment) {
         // The command looks into the journal.
@@ -20,6 +24,12 @@ final class Untold implements Notifier {
     @Override
     public void checkRecovered(String app) {
         // As above.
+    }
+
+    @Override
+    public void notWritten(String app, String decided, Failure why) {
+        // Alone among these it is in nothing that the command says.
+        LOG.warn("{}: could not write down \"{}\": {}", app, decided, why.what());
     }
 
     @Override

@@ -14,6 +14,13 @@ public interface Notifier {
     /** It can again. */
     void checkRecovered(String app);
 
+    /**
+     * What was decided about an app is not in the history. Once a change, and not where the look itself failed by the same.
+     *
+     * @param decided in words
+     */
+    void notWritten(String app, String decided, Failure why);
+
     /** The webhook, though configured, announced none of the app's last commits. Once a silence. */
     void webhookSilent(String app, Silence silence);
 

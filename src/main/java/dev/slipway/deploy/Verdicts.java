@@ -1,17 +1,18 @@
 package dev.slipway.deploy;
 
+import dev.slipway.model.Failure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes down why an app was left alone, and tells of a change once: not once a poll. */
 final class Verdicts {
-    private static final System.Logger LOG = System.getLogger(Verdicts.class.getName());
-
     private final Ports ports;
     private final SilenceWatch silence;
     /** What the last look at an app failed with; in memory only, as a new process tells anew. */
     private final Map<String, String> failing = new ConcurrentHashMap<>();
+    /** Why what was decided about an app could not be written down the last time; likewise. */
+    private final Map<String, String> unwritten = new ConcurrentHashMap<>();
 
     Verdicts(Ports ports, SilenceWatch silence) {
         this.ports = ports;
@@ -63,14 +64,18 @@ final class Verdicts {
         }
         try {
             ports.history().decided(app, decision.get());
+            unwritten.remove(app);
         } catch (DeployException e) {
             // The decision itself stands: nothing was to be done. That it is not in the history is the host's trouble.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}: could not write down \"{1}\": {2}",
-                    app,
-                    decision.get().reason(),
-                    e.failure().what());
+            notWritten(app, decision.get().reason(), e.failure());
+        }
+    }
+
+    private void notWritten(String app, String decided, Failure why) {
+        var known = why.what().equals(unwritten.put(app, why.what()));
+        // A look that failed by this very trouble has been told of as that.
+        if (!known && !why.what().equals(decided)) {
+            ports.notifier().notWritten(app, decided, why);
         }
     }
 }

@@ -68,6 +68,11 @@ public final class LogNotifier implements Notifier {
     }
 
     @Override
+    public void notWritten(String app, String decided, Failure why) {
+        log.warn("{}: could not write down \"{}\": {}", app, decided, why.what());
+    }
+
+    @Override
     public void webhookSilent(String app, Silence silence) {
         log.warn("{}: {}", app, silence.words());
     }

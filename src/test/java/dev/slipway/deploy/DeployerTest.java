@@ -290,6 +290,27 @@ class DeployerTest {
     }
 
     @Test
+    void tellsOnceThatADecisionCouldNotBeWrittenDown() {
+        var harbor = Harbor.byDefault().running("a1");
+        var engine = harbor.engine();
+        harbor.told.clear();
+        harbor.effects.failEach("journal decision");
+        harbor.gitFails("git.example answered 503");
+        poll(engine, harbor);
+        harbor.gitWorks().passes(Duration.ofMinutes(2));
+        poll(engine, harbor);
+        harbor.gitFails("injected failure of journal decision");
+        poll(engine, harbor);
+        assertEquals(
+                List.of(
+                        "check failed: git.example answered 503",
+                        "not written: git.example answered 503: injected failure of journal decision",
+                        "check recovered",
+                        "check failed: injected failure of journal decision"),
+                harbor.told);
+    }
+
+    @Test
     void tellsOfATroubledRemoteOnceAndOfItsEndOnce() {
         var harbor = Harbor.byDefault().running("a1");
         var engine = harbor.engine();

@@ -14,6 +14,7 @@ final class Effects {
     private final Map<String, Runnable> onActs = new HashMap<>();
     private int crashAt = Integer.MAX_VALUE;
     private int failAt = Integer.MAX_VALUE;
+    private String failing = "";
     private boolean dead;
 
     /** To be called before each act. */
@@ -25,7 +26,7 @@ final class Effects {
             dead = true;
             throw new Crash(act);
         }
-        if (trace.size() == failAt) {
+        if (trace.size() == failAt || act.equals(failing)) {
             throw new DeployException(Blame.HOST, "injected failure of " + act, "");
         }
     }
@@ -50,8 +51,14 @@ final class Effects {
         failAt = act;
     }
 
+    /** From now on each act of this name fails; the empty name is none. */
+    void failEach(String act) {
+        failing = act;
+    }
+
     /** A new process, which has done nothing yet. */
     void restart() {
+        failing = "";
         trace.clear();
         onActs.clear();
         crashAt = Integer.MAX_VALUE;

@@ -374,6 +374,11 @@ final class Harbor {
         }
 
         @Override
+        public void notWritten(String name, String decided, Failure why) {
+            told.add("not written: " + decided + ": " + why.what());
+        }
+
+        @Override
         public void webhookSilent(String name, Silence silence) {
             told.add(silence.words());
         }

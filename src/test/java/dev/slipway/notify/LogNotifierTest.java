@@ -104,6 +104,12 @@ class LogNotifierTest {
     }
 
     @Test
+    void tellsWhatCouldNotBeWrittenDown() {
+        notifier.notWritten("web", "up to date", failure(Blame.HOST));
+        assertEquals(List.of("WARN web: could not write down \"up to date\": build failed"), log.entries);
+    }
+
+    @Test
     void tellsOfASilentWebhookAndThatItIsHeardAgain() {
         notifier.webhookSilent("web", new Silence(Optional.empty()));
         notifier.webhookHeard("web");
