@@ -2,6 +2,7 @@ package dev.slipway.soak;
 
 import dev.slipway.SystemTime;
 import dev.slipway.testkit.Command;
+import dev.slipway.testkit.Hammer;
 import dev.slipway.testkit.PrivateEngine;
 import dev.slipway.testkit.SmallDisk;
 import dev.slipway.testkit.TestHost;
@@ -17,13 +18,12 @@ import java.util.Random;
  * trouble is lifted, and what docs/FAULTS.md promises must come about by itself. {@code script/soak} starts it.
  */
 public final class Soak {
-    private static final int FEWEST_FAULTS = 8;
-    private static final int MOST_FAULTS = 16;
+    private static final int FEWEST_FAULTS = 14;
+    private static final int MOST_FAULTS = 26;
     private static final String[] SWAPS = {"trial", "warm", "stop-first"};
+    private static final int MEGABYTES = 64;
 
     private Soak() {}
-
-    private static final int MEGABYTES = 64;
 
     /** Takes the minutes and, to repeat a run, its seed; ends with 1 if a promise was broken. */
     public static void main(String[] arguments) throws Exception {
@@ -31,16 +31,16 @@ public final class Soak {
         var minutes = Duration.ofMinutes(Long.parseLong(arguments[0]));
         long seed =
                 arguments.length > 1 ? Long.parseLong(arguments[1]) : time.now().toEpochMilli();
+        say("seed " + seed);
         var random = new Random(seed);
-        var swap = SWAPS[random.nextInt(SWAPS.length)];
-        say("seed " + seed + ", swap " + swap);
         var folder = Files.createTempDirectory("soak");
         int violations;
         try (var disk = SmallDisk.mount(folder.resolve("data"), MEGABYTES);
-                var engine = PrivateEngine.start(Files.createDirectory(folder.resolve("e")));
-                var host = TestHost.on(engine, folder, settings(swap)).polling("10s")) {
-            host.configure(settings(swap));
-            violations = rounds(new Chaos(random, engine, host, disk, time), new Promises(engine, host), minutes, time);
+                var engine = PrivateEngine.startInThisNetwork(Files.createDirectory(folder.resolve("e")));
+                var host = TestHost.on(engine, folder, settings(SWAPS[0])).polling("10s");
+                var visitor = Hammer.on(host.port())) {
+            var chaos = new Chaos(random, engine, host, disk, time);
+            violations = rounds(chaos, new Promises(engine, host, visitor), random, minutes, time);
         }
         if (violations > 0) {
             say("the agent's log: " + folder.resolve("agent.log"));
@@ -50,23 +50,27 @@ public final class Soak {
         System.exit(violations > 0 ? 1 : 0);
     }
 
-    private static int rounds(Chaos chaos, Promises promises, Duration minutes, SystemTime time)
+    private static int rounds(Chaos chaos, Promises promises, Random random, Duration minutes, SystemTime time)
             throws InterruptedException {
         var end = time.elapsed().plus(minutes);
-        chaos.begin();
+        chaos.begin(settings(SWAPS[0]));
         promises.noteStranger();
-        int violations = promises.check(chaos.acceptable()).isEmpty() ? 0 : 1;
+        int violations = promises.check(chaos, true).isEmpty() ? 0 : 1;
         int rounds = 0;
         while (time.elapsed().compareTo(end) < 0) {
             rounds++;
+            var swap = SWAPS[random.nextInt(SWAPS.length)];
+            chaos.configure(settings(swap));
             var story = chaos.round(FEWEST_FAULTS, MOST_FAULTS);
-            var broken = promises.check(chaos.acceptable());
+            var broken = promises.check(chaos, !swap.equals("stop-first"));
             broken.ifPresentOrElse(
-                    what -> say("round VIOLATED: " + story + "\n  " + what), () -> say("round ok: " + story));
+                    what -> say(swap + " round VIOLATED: " + story + "\n  " + what),
+                    () -> say(swap + " round ok: " + story));
             violations += broken.isPresent() ? 1 : 0;
-            chaos.settledAt(promises.served());
+            chaos.versions().settledAt(promises.served());
         }
-        say(rounds + " rounds, " + chaos.total() + " faults " + chaos.counts() + ", " + violations + " violations");
+        say(rounds + " rounds, " + chaos.total() + " faults " + chaos.counts() + ", " + promises.visits()
+                + " visits answered, " + violations + " violations");
         return violations;
     }
 

@@ -51,7 +51,7 @@ public final class Command {
                 .strip();
     }
 
-    static List<String> concat(List<String> first, List<String> second) {
+    public static List<String> concat(List<String> first, List<String> second) {
         return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
     }
 

@@ -12,6 +12,9 @@ public interface Machine {
     /** As the configuration names it. */
     String engineUrl();
 
+    /** Whether a server of the test's own, which listens on loopback, can be reached from there. */
+    boolean sharesLoopback();
+
     /** What to run here so that the command runs there. */
     List<String> inside(List<String> command);
 
@@ -35,6 +38,11 @@ public interface Machine {
         @Override
         public String engineUrl() {
             return SharedEngine.url().toString();
+        }
+
+        @Override
+        public boolean sharesLoopback() {
+            return true;
         }
 
         @Override

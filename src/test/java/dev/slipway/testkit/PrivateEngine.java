@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -23,15 +24,18 @@ public final class PrivateEngine implements Machine, AutoCloseable {
     private final Path folder;
     private final Path data;
     private final List<String> program;
-    private final String namespace = "slipway-" + UUID.randomUUID().toString().substring(0, NAME_DIGITS);
+    private final Optional<String> namespace;
     private Process process;
 
-    private PrivateEngine(Path folder, Path data, List<String> program) {
+    private PrivateEngine(Path folder, Path data, List<String> program, Optional<String> namespace) {
         this.folder = folder;
         this.data = data;
         this.program = program;
-        ip("netns", "add", namespace);
-        ip("-n", namespace, "link", "set", "lo", "up");
+        this.namespace = namespace;
+        namespace.ifPresent(name -> {
+            ip("netns", "add", name);
+            ip("-n", name, "link", "set", "lo", "up");
+        });
         process = launch();
     }
 
@@ -59,7 +63,16 @@ public final class PrivateEngine implements Machine, AutoCloseable {
      * @param program the command that is given dockerd's options
      */
     public static PrivateEngine start(Path folder, Path data, List<String> program) {
-        var engine = new PrivateEngine(folder, data, program);
+        var name = "slipway-" + UUID.randomUUID().toString().substring(0, NAME_DIGITS);
+        return start(new PrivateEngine(folder, data, program, Optional.of(name)));
+    }
+
+    /** Starts one in the network of this process, which must be one of its own: two engines in one network are in each other's way. */
+    public static PrivateEngine startInThisNetwork(Path folder) {
+        return start(new PrivateEngine(folder, folder.resolve("data"), List.of("dockerd"), Optional.empty()));
+    }
+
+    private static PrivateEngine start(PrivateEngine engine) {
         try {
             engine.awaitAnswer();
             return engine;
@@ -75,9 +88,16 @@ public final class PrivateEngine implements Machine, AutoCloseable {
     }
 
     @Override
+    public boolean sharesLoopback() {
+        return namespace.isEmpty();
+    }
+
+    @Override
     public List<String> inside(List<String> command) {
         // Not "ip netns exec", which mounts another /sys, where dockerd finds no cgroups.
-        return Command.concat(List.of("nsenter", "--net=/run/netns/" + namespace), command);
+        return namespace
+                .map(name -> Command.concat(List.of("nsenter", "--net=/run/netns/" + name), command))
+                .orElse(command);
     }
 
     @Override
@@ -134,7 +154,7 @@ public final class PrivateEngine implements Machine, AutoCloseable {
         stop();
         // dockerd mounts its data upon itself, and leaves that behind; nothing to unmount is no failure.
         Command.run(List.of("umount", "--lazy", data.toString()), Map.of());
-        ip("netns", "delete", namespace);
+        namespace.ifPresent(name -> ip("netns", "delete", name));
     }
 
     private Process launch() {

@@ -63,10 +63,10 @@ public final class TestHost implements AutoCloseable {
         return on(Machine.HERE, folder, settings);
     }
 
-    /** The same with another engine, in whose network the agent then runs; its Git repository is a folder. */
+    /** The same with another engine, in whose network the agent then runs; out of reach of the Git server, it clones from a folder. */
     public static TestHost on(Machine machine, Path folder, String settings) throws IOException {
         var host = new TestHost(folder, machine, Optional.empty());
-        if (!machine.equals(Machine.HERE)) {
+        if (!machine.sharesLoopback()) {
             host.cloningFromTheFolder();
         }
         host.configure(settings);
@@ -161,6 +161,11 @@ public final class TestHost implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** Where its Docker engine listens. */
+    public String engineUrl() {
+        return machine.engineUrl();
     }
 
     /** Where visitors come in: the app's published port, or that of the proxy in front of it. */
