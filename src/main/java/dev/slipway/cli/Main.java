@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             LogsCommand.class,
             WebhookCommand.class,
             ConfigCommand.class,
+            ImportCommand.class,
             CompletionCommand.class
         })
 final class Main {

@@ -61,6 +61,11 @@ final class GitShape {
 
     private GitShape() {}
 
+    /** Says what is wrong with a repository's URL. */
+    static void checkUrl(String text) throws Misfit {
+        var unused = url(text);
+    }
+
     private static String url(String text) throws Misfit {
         if (text.startsWith("/")) {
             return text;

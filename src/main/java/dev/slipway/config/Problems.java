@@ -2,6 +2,7 @@ package dev.slipway.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what is wrong with one file, so that all of it can be told at once. */
 final class Problems {
@@ -36,6 +37,11 @@ final class Problems {
     /** In the order of the file. */
     List<String> warnings() {
         return warnings.stream().sorted(Problem.BY_PLACE).map(Problem::toString).toList();
+    }
+
+    /** The message of the first, without its place. */
+    Optional<String> first() {
+        return found.stream().min(Problem.BY_PLACE).map(Problem::message);
     }
 
     void throwIfAny(Sources sources) throws InvalidConfigException {
