@@ -54,6 +54,7 @@ public final class JGitSource implements Source {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_LIMIT)
+                .sslContext(DatedTrust.context())
                 .build();
     }
 

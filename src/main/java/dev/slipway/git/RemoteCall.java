@@ -123,7 +123,7 @@ final class RemoteCall implements AutoCloseable {
             return trouble.tooBig(reserve, e);
         }
         if (http.failure().isPresent()) {
-            return trouble.of(http.failure().get());
+            return trouble.ofConnection(http.failure().get());
         }
         return http.status() >= 300 ? trouble.status(http.status(), e).askingPatience(patience()) : trouble.of(e);
     }

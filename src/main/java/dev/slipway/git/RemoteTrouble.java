@@ -6,7 +6,10 @@ import dev.slipway.git.HttpConversation.NotGitException;
 import dev.slipway.model.Blame;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.Secret;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -91,14 +94,27 @@ final class RemoteTrouble {
         };
     }
 
+    /** The HTTP client's own failure: what is of no kind of its own is a connection that ended too early. */
+    DeployException ofConnection(IOException e) {
+        return find(e).orElseGet(() -> e instanceof ProtocolException ? unreadable(e) : broken(e));
+    }
+
     /** Finds the kind in the exception and its causes. */
     DeployException of(Exception e) {
+        return find(e).orElseGet(() -> unreadable(e));
+    }
+
+    private Optional<DeployException> find(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             var known = known(cause, e);
             if (known.isPresent()) {
-                return known.get();
+                return known;
             }
         }
+        return Optional.empty();
+    }
+
+    private DeployException unreadable(Exception e) {
         return remote(url + " could not be read: " + discreet(e), "check git.url and git.branch; " + LATER, e);
     }
 
@@ -124,7 +140,8 @@ final class RemoteTrouble {
                     case CertificateException untrusted -> tls(untrusted, e);
                     case CertPathBuilderException untrusted -> tls(untrusted, e);
                     case ConnectException refused -> connection(refused, e);
-                    case SocketException broken -> broken(broken, e);
+                    case SocketException unused -> broken(e);
+                    case EOFException unused -> broken(e);
                     case NoRemoteRepositoryException unused ->
                         remote("there is no Git repository at " + url, "check git.url", e);
                     case NotSupportedException unused ->
@@ -184,8 +201,12 @@ final class RemoteTrouble {
                 e);
     }
 
-    private DeployException broken(SocketException broken, Exception e) {
-        return remote("the connection to " + url + " broke: " + broken.getMessage(), LATER, e);
+    /** Where exactly it broke is chance; words that varied with it would be told anew at every poll. */
+    private DeployException broken(Exception e) {
+        return remote(
+                "the connection to " + url + " broke before the answer was whole",
+                "look whether the server and the way to it are well; " + LATER,
+                e);
     }
 
     private static boolean hasCause(Throwable e, Class<? extends Throwable> kind) {

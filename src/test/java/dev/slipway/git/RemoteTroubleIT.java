@@ -2,6 +2,7 @@ package dev.slipway.git;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,30 +14,23 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.Secret;
+import dev.slipway.testkit.Await;
+import dev.slipway.testkit.Conduct;
 import dev.slipway.testkit.Fault;
+import dev.slipway.testkit.FaultProxy;
 import dev.slipway.testkit.GitHttpServer;
-import dev.slipway.testkit.GitHttpServer.Answer;
 import dev.slipway.testkit.GitRepo;
+import dev.slipway.testkit.ServerCertificate;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +38,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each trouble with a remote has its own words, and none lasts longer than its deadline. */
 @Timeout(60)
 class RemoteTroubleIT {
     private static final String TOKEN = "s3cr3t-t0k3n";
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final JGitSource.Limits SHORT =
             new JGitSource.Limits(Duration.ofMillis(1500), Duration.ofMillis(1500));
 
@@ -57,6 +53,7 @@ class RemoteTroubleIT {
     Path folder;
 
     private GitHttpServer server;
+    private FaultProxy proxy;
     private String url;
     private JGitSource source;
 
@@ -65,12 +62,14 @@ class RemoteTroubleIT {
         var repo = GitRepo.create(folder.resolve("web.git"));
         repo.commit(Map.of("a.txt", "one"));
         server = GitHttpServer.serve(folder);
-        url = server.url(repo);
+        proxy = FaultProxy.before(server);
+        url = proxy.url("/web.git");
         source = new JGitSource(folder.resolve("clones"), SHORT, () -> 0);
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
+        proxy.close();
         server.close();
     }
 
@@ -89,36 +88,35 @@ class RemoteTroubleIT {
         "418, false, gave an unexpected answer (HTTP 418), check git.url",
     })
     void namesTheStatus(int status, boolean withToken, String what, String next) {
-        server.answerAll(Answer.status(status));
+        proxy.become(Conduct.status(status));
         var failure = refused(spec(url, withToken));
         assertTrue(failure.getMessage().contains(url + " "), failure.getMessage());
         assertTrue(failure.getMessage().contains(what), failure.getMessage());
         assertTrue(failure.failure().next().contains(next), failure.failure().next());
-        assertEquals(1, server.requests().size(), "asking again may lock an account");
+        assertEquals(1, proxy.requests().size(), "asking again may lock an account");
     }
 
     @Fault({13, 17})
     @ParameterizedTest(name = "{0}, Retry-After {1}: {2} s")
     @CsvSource({"429, 90, 90", "503, 7, 7", "500, , 0", "404, , 0", "401, , 600", "403, , 600", "403, 3600, 3600"})
-    void handsOnThePatienceThatTheServerAsksForOrThatSparesTheAccount(int status, String retryAfter, long seconds) {
-        server.answerAll(
-                retryAfter == null ? Answer.status(status) : new Answer(status, "Retry-After", retryAfter, "later\n"));
+    void handsOnThePatienceThatTheServerAsksForOrThatSparesTheAccount(int status, Integer retryAfter, long seconds) {
+        proxy.become(retryAfter == null ? Conduct.status(status) : Conduct.status(status, retryAfter));
         assertEquals(Duration.ofSeconds(seconds), refused(spec(url, true)).patience());
     }
 
     @Fault(20)
     @Test
     void aPageInsteadOfGitIsNoGitServer() {
-        server.answerAll(Answer.html("<html>Please log in"));
+        proxy.become(Conduct.page("<html>Please log in"));
         says("is not a Git server: it answers with text/html", spec(url, true));
-        assertEquals(1, server.requests().size());
+        assertEquals(1, proxy.requests().size());
     }
 
     @Fault(19)
     @Test
     void aRedirectToAnotherSiteIsNotFollowedAndSaysWhere() throws Exception {
         try (var other = GitHttpServer.serve(folder)) {
-            server.answerAll(Answer.redirect(other.url("/moved.git/info/refs?service=git-upload-pack")));
+            proxy.become(Conduct.redirect(other.url("/moved.git/info/refs?service=git-upload-pack")));
             says("redirects to another site, " + other.url("/moved.git") + ", which", spec(url, true));
             assertEquals(0, other.requests().size());
         }
@@ -134,10 +132,10 @@ class RemoteTroubleIT {
 
     @Test
     void aRedirectThatGoesInCirclesEnds() {
-        server.answerAll(Answer.redirect("/web.git/info/refs?service=git-upload-pack"));
+        proxy.become(Conduct.redirect("/web.git/info/refs?service=git-upload-pack"));
         var e = refused(spec(url, false));
         assertEquals(Blame.REMOTE, e.failure().blame());
-        assertTrue(server.requests().size() < 20, server.requests().toString());
+        assertTrue(proxy.requests().size() < 20, proxy.requests().toString());
     }
 
     @Test
@@ -156,34 +154,66 @@ class RemoteTroubleIT {
     }
 
     @Test
-    void aServerThatAnswersHttpsInTheClear() throws Exception {
-        try (var plain = new Drip("HTTP/1.1 400 Bad Request\r\n\r\n")) {
-            says("no trusted TLS connection", spec(plain.url().replace("http:", "https:"), true));
-        }
+    void aServerThatAnswersHttpsInTheClear() {
+        says("no trusted TLS connection", spec(proxy.secureUrl("/web.git"), true));
     }
 
     @Fault(22)
-    @ParameterizedTest
-    @CsvSource({"true, has expired", "false, is not valid yet"})
-    void aCertificateOutOfItsTimePointsToTheClockToo(boolean expired, String words) {
-        var cause = expired ? new CertificateExpiredException() : new CertificateNotYetValidException();
-        var e = new SSLHandshakeException("handshake failed");
-        e.initCause(new CertPathValidatorException("validity check failed", cause));
-        var failure = new RemoteTrouble(spec("https://host.example/web.git", false))
-                .of(e)
-                .failure();
-        assertTrue(failure.what().contains(words + ", or the clock of this machine is wrong"), failure.what());
+    @Test
+    void aCertificateOutOfItsTimePointsToTheClockToo() {
+        proxy.become(new Conduct.Tls(ServerCertificate.expired(folder)));
+        says("has expired, or the clock of this machine is wrong", spec(proxy.secureUrl("/web.git"), false));
+        proxy.become(new Conduct.Tls(ServerCertificate.notYetValid(folder)));
+        says("is not valid yet, or the clock of this machine is wrong", spec(proxy.secureUrl("/web.git"), false));
+        assertEquals(List.of(), proxy.requests(), "nothing was asked of a server that nobody vouches for");
     }
 
     @Test
     void aCertificateThatNobodyTrustsIsRefused() {
-        var e = new SSLHandshakeException("PKIX path building failed");
-        e.initCause(new CertPathBuilderException("unable to find valid certification path"));
-        var failure = new RemoteTrouble(spec("https://host.example/web.git", false))
-                .of(e)
-                .failure();
+        proxy.become(new Conduct.Tls(ServerCertificate.valid(folder)));
+        var failure = refused(spec(proxy.secureUrl("/web.git"), true)).failure();
         assertTrue(failure.what().contains("no trusted TLS connection"), failure.what());
         assertTrue(failure.next().contains("trust store"), failure.next());
+        assertEquals(List.of(), proxy.requests());
+    }
+
+    @Test
+    void aCertificateInTheTrustStoreIsTakenForItsOwnHostAlone() throws Exception {
+        var certificate = ServerCertificate.valid(folder);
+        proxy.become(new Conduct.Tls(certificate));
+        source = trusting(certificate);
+        assertInstanceOf(Source.Tip.At.class, source.tip(spec(proxy.secureUrl("/web.git"), true)));
+        var otherName = proxy.secureUrl("/web.git").replace("127.0.0.1", "localhost");
+        says("no trusted TLS connection", spec(otherName, true));
+    }
+
+    private JGitSource trusting(ServerCertificate certificate) {
+        System.setProperty(TRUST_STORE, certificate.keyStore().toString());
+        System.setProperty(TRUST_STORE + "Password", ServerCertificate.PASSWORD);
+        try {
+            return new JGitSource(folder.resolve("clones"), SHORT, () -> 0);
+        } finally {
+            System.clearProperty(TRUST_STORE);
+            System.clearProperty(TRUST_STORE + "Password");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 40, 400})
+    void aConnectionThatBreaksIsToldInTheSameWordsWhereverItBreaks(int after) {
+        var words = "the connection to " + url + " broke before the answer was whole";
+        proxy.become(new Conduct.Reset(after));
+        assertEquals(words, refused(spec(url, true)).getMessage());
+        proxy.become(new Conduct.Truncate(after));
+        assertEquals(words, refused(spec(url, true)).getMessage());
+    }
+
+    @Test
+    void onceTheTroubleIsOverTheSameSourceGoesOn() throws Exception {
+        proxy.become(new Conduct.Reset(0));
+        refused(spec(url, true));
+        proxy.become(new Conduct.PassThrough());
+        assertInstanceOf(Source.Tip.At.class, source.tip(spec(url, true)));
     }
 
     @Test
@@ -208,50 +238,39 @@ class RemoteTroubleIT {
 
     @Fault(14)
     @Test
-    void aServerThatSaysNothingIsLeft() throws Exception {
-        try (var silent = new Drip("")) {
-            says("did not finish answering within 1 s", spec(silent.url(), true));
-        }
+    void aServerThatSaysNothingIsLeft() {
+        proxy.become(new Conduct.Hang());
+        says("did not finish answering within 1 s", spec(url, true));
     }
 
     @Fault(15)
-    @Test
-    void headersThatDripForeverAreLeft() throws Exception {
-        try (var drip = new Drip("HTTP/1.1 200 OK\r\nX-Slow: ")) {
-            says("did not finish answering within 1 s", spec(drip.url(), true));
-        }
+    @ParameterizedTest
+    @EnumSource(Conduct.Part.class)
+    void anAnswerThatDripsForeverIsLeft(Conduct.Part part) {
+        proxy.become(Conduct.dripping(part));
+        says("did not finish answering within 1 s", spec(url, true));
     }
 
     @Fault(15)
-    @Test
-    void aBodyThatDripsForeverIsLeft() throws Exception {
-        try (var drip = new Drip("HTTP/1.1 200 OK\r\n"
-                + "Content-Type: application/x-git-upload-pack-advertisement\r\nContent-Length: 100000\r\n\r\n"
-                + "001e# service=git-upload-pack\n0000000eversion 2\nffff")) {
-            says("did not finish answering within 1 s", spec(drip.url(), false));
-        }
-    }
-
-    @Fault(15)
-    @Test
-    void aFetchThatDripsIsLeftToo() throws Exception {
-        try (var drip = new Drip("HTTP/1.1 200 OK\r\nX-Slow: ")) {
-            var app = SourceContract.app(spec(drip.url(), false));
-            var e = assertThrows(DeployException.class, () -> source.fetch(app, new Commit("0123456789".repeat(4))));
-            assertTrue(e.getMessage().contains("did not finish"), e.getMessage());
-        }
+    @ParameterizedTest
+    @EnumSource(Conduct.Part.class)
+    void aFetchThatDripsIsLeftToo(Conduct.Part part) {
+        proxy.become(Conduct.dripping(part));
+        var app = SourceContract.app(spec(url, false));
+        var e = assertThrows(DeployException.class, () -> source.fetch(app, new Commit("0123456789".repeat(4))));
+        assertTrue(e.getMessage().contains("did not finish"), e.getMessage());
     }
 
     @Test
     void anInterruptEndsTheWait() throws Exception {
+        proxy.become(new Conduct.Hang());
         var patient = new JGitSource(folder.resolve("clones"));
-        try (var silent = new Drip("");
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var asking = threads.submit(() -> {
-                assertThrows(InterruptedException.class, () -> patient.tip(spec(silent.url(), true)));
+                assertThrows(InterruptedException.class, () -> patient.tip(spec(url, true)));
                 return "interrupted";
             });
-            silent.awaitGuest();
+            Await.until("it is asked", Duration.ofSeconds(10), proxy::requests, asked -> !asked.isEmpty());
             threads.shutdownNow();
             assertEquals("interrupted", assertTimeoutPreemptively(Duration.ofSeconds(10), () -> asking.get()));
         }
@@ -260,7 +279,7 @@ class RemoteTroubleIT {
     @Test
     void aServerInTroubleWhileFetchingIsNamedAndLeavesNothingBehind() throws Exception {
         var app = SourceContract.app(spec(url, true));
-        server.answerAll(Answer.status(503));
+        proxy.become(Conduct.status(503));
         var e = assertThrows(DeployException.class, () -> source.fetch(app, new Commit("0123456789".repeat(4))));
         assertTrue(e.getMessage().contains("HTTP 503"), e.getMessage());
         try (var left = Files.list(folder.resolve("clones"))) {
@@ -307,51 +326,5 @@ class RemoteTroubleIT {
     private static GitSpec spec(String url, boolean withToken) {
         var token = withToken ? Optional.of(new Secret(TOKEN)) : Optional.<Secret>empty();
         return new GitSpec(url, "main", GitSpec.DEFAULT_USERNAME, token);
-    }
-
-    /** Accepts, says how it begins, and then one byte ten times a second for as long as somebody listens. */
-    private static final class Drip implements AutoCloseable {
-        private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        private final ScheduledExecutorService pump = Executors.newScheduledThreadPool(2);
-        private final CountDownLatch guest = new CountDownLatch(1);
-
-        Drip(String beginning) throws IOException {
-            pump.submit(() -> {
-                while (true) {
-                    var connection = socket.accept();
-                    guest.countDown();
-                    var out = connection.getOutputStream();
-                    out.write(beginning.getBytes(StandardCharsets.US_ASCII));
-                    out.flush();
-                    if (!beginning.isEmpty()) {
-                        pump.scheduleAtFixedRate(() -> drop(out), 0, 100, TimeUnit.MILLISECONDS);
-                    }
-                }
-            });
-        }
-
-        private static void drop(OutputStream out) {
-            try {
-                out.write('0');
-                out.flush();
-            } catch (IOException e) {
-                // The guest has gone; a task that throws is not run again.
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        String url() {
-            return "http://127.0.0.1:" + socket.getLocalPort() + "/web.git";
-        }
-
-        void awaitGuest() throws InterruptedException {
-            assertTrue(guest.await(10, TimeUnit.SECONDS));
-        }
-
-        @Override
-        public void close() throws IOException {
-            pump.shutdownNow();
-            socket.close();
-        }
     }
 }
