@@ -166,7 +166,14 @@ public final class DockerContainers implements Containers {
         body.putObject("RestartPolicy")
                 .put("Name", policy.kind().key())
                 .put("MaximumRetryCount", policy.maximumRetries());
-        engine.post("change the restart policy of " + id, "/containers/" + id + "/update", body);
+        try {
+            engine.post("change the restart policy of " + id, "/containers/" + id + "/update", body);
+        } catch (DeployException e) {
+            // One that is going, by an earlier process's removal or somebody else's, is not brought up again either.
+            if (!policy.equals(RestartPolicy.NO) || !Removal.isUnderWayOrOver(e)) {
+                throw e;
+            }
+        }
     }
 
     @Override

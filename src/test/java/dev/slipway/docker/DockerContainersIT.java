@@ -16,6 +16,8 @@ import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
+import dev.slipway.testkit.Command;
+import dev.slipway.testkit.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,6 +141,7 @@ class DockerContainersIT extends EngineCase {
     }
 
     /** As when an earlier removal, by another process or by hand, is still under way. */
+    @Fault(41)
     @Test
     void isDoneWithARemovalThatAnotherBeganWhenTheNameIsFree() throws Exception {
         var app = docker.app("web");
@@ -159,6 +162,31 @@ class DockerContainersIT extends EngineCase {
         }
         assertEquals(List.of(), List.copyOf(found));
         docker.create(app);
+    }
+
+    /** A rollback first sees to it that what it removes does not come up again, also where an earlier process began to remove it. */
+    @Fault(41)
+    @Test
+    void disarmsAndRemovesOneThatIsBeingRemoved() throws Exception {
+        var manyFiles = "mkdir /d; i=0; while [ $i -lt 40000 ]; do : >/d/$i; i=$((i+1)); done; busybox sleep 1000";
+        var app = docker.app("web", RunSpec.EMPTY.with(RunKey.COMMAND, shell(manyFiles)));
+        var running = docker.started(app);
+        docker.eventually(
+                "its files are there",
+                () -> containers
+                                .exec(running.id(), shell("test -e /d/39999"), Duration.ofSeconds(5))
+                                .exitCode()
+                        == 0);
+        var remover = Thread.ofVirtual().start(() -> Command.docker("rm", "--force", running.id()));
+        docker.eventually(
+                "its removal has begun",
+                () -> containers.find(running.id()).stream()
+                        .allMatch(container -> container.state().status() == Container.Status.REMOVING));
+
+        containers.restartPolicy(running.id(), RestartPolicy.NO);
+        containers.remove(running.id());
+        assertEquals(Optional.empty(), containers.find(running.id()));
+        assertTrue(remover.join(Duration.ofSeconds(30)));
     }
 
     private boolean hasVolume(String name) throws DeployException {

@@ -6,7 +6,11 @@ import static dev.slipway.testkit.WebApp.Trait.UNHEALTHY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.model.Phase;
 import dev.slipway.testkit.ApiVersionProxy;
+import dev.slipway.testkit.Await;
+import dev.slipway.testkit.Fault;
+import dev.slipway.testkit.JournalWatch;
 import dev.slipway.testkit.TestHost;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -65,6 +69,33 @@ class ApiVersionsIT {
             assertEquals(List.of(), proxy.refused());
             assertEquals(List.of(), proxy.troubles());
             assertTrue(proxy.passed().contains("POST /v" + version + "/containers/create"));
+        }
+    }
+
+    @Fault(35)
+    @Test
+    void anEngineThatIsReplacedByAnotherVersionIsSpokenToInTheOtherFromTheNextCallOn() throws Exception {
+        var both = versions().stream().toList();
+        try (var proxy = ApiVersionProxy.speaking(both.getFirst(), folder);
+                var host = TestHost.with(folder, SETTINGS).polling("10s")) {
+            host.engineAt(proxy.url()).configure(SETTINGS);
+            host.push(host.version("one"));
+            host.startAgent();
+            host.awaitPage("one");
+
+            proxy.speakFromNowOn(both.getLast());
+            host.push(host.version("two"));
+            host.awaitPage("two");
+            proxy.speakFromNowOn(both.getFirst());
+            host.push(host.version("three"));
+            host.awaitPage("three");
+            assertEquals(List.of(), proxy.troubles());
+            Await.until(
+                    "all three succeeded",
+                    TestHost.PATIENCE,
+                    () -> new JournalWatch(host.data())
+                            .phases()
+                            .equals(List.of(Phase.SUCCEEDED, Phase.SUCCEEDED, Phase.SUCCEEDED)));
         }
     }
 

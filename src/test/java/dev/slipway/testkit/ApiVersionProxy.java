@@ -28,7 +28,7 @@ public final class ApiVersionProxy implements AutoCloseable {
     /** {@code Api-Version: 1.41} in a header, {@code "ApiVersion":"1.41"} in JSON, but not {@code "MinAPIVersion"}. */
     private static final Pattern NEWEST_VERSION = Pattern.compile("(?<!Min)(A[Pp][Ii]-?Version\"?: ?\"?)\\d\\.\\d\\d");
 
-    private final String version;
+    private volatile String version;
     private final Path socket;
     private final ServerSocketChannel listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -54,6 +54,11 @@ public final class ApiVersionProxy implements AutoCloseable {
         var proxy = new ApiVersionProxy(version, socket, listener);
         proxy.threads.execute(proxy::listen);
         return proxy;
+    }
+
+    /** As if another version of the engine had been installed, and the engine started again. */
+    public void speakFromNowOn(String other) {
+        version = other;
     }
 
     public String url() {
@@ -136,7 +141,9 @@ public final class ApiVersionProxy implements AutoCloseable {
     }
 
     private String refusal(String path) {
-        var body = "{\"message\":\"this engine speaks API " + version + " alone, not " + path + "\"}";
+        // A real engine begins its refusal with the same two words.
+        var body = "{\"message\":\"client version does not fit: this engine speaks API " + version + " alone, not "
+                + path + "\"}";
         return "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body;
     }
