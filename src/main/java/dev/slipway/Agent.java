@@ -36,21 +36,27 @@ final class Agent {
         try (var lock = started.dataDir().lock("slipway agent", backend.time());
                 var assembly = Assembly.ofAgent(started, backend.environment(), backend.time());
                 var scheduler = new PollScheduler(assembly::nudge, backend.time());
-                var webhook = new WebhookService(
-                        assembly, started.file(), backend.environment(), scheduler::isAlive, backend.time());
+                var webhook = new WebhookService(assembly, started.file(), backend.environment(), backend.time());
+                var dashboard = new DashboardService(assembly, backend.time());
                 var control = new ControlServer(
                         started.dataDir().socket(), assembly, backend, backend.time(), backend.environment());
                 // Last, so that it is closed first.
                 var watchdog = new Watchdog(
-                        scheduler::isAlive, () -> Runtime.getRuntime().halt(FAULT))) {
+                        () -> assembly.stale().isEmpty(),
+                        () -> Runtime.getRuntime().halt(FAULT))) {
             assembly.scheduledBy(scheduler::nextPoll);
             greet(assembly);
-            new ConfigReload(started.file(), this::watched, () -> reload(assembly, scheduler, webhook), backend.time())
+            new ConfigReload(
+                            started.file(),
+                            this::watched,
+                            () -> reload(assembly, scheduler, webhook, dashboard),
+                            backend.time())
                     .begin();
             // Takes up what an earlier process left unfinished, then looks at every branch.
             assembly.engine().recover();
             scheduler.apply(started.settings().poll(), assembly.apps());
             webhook.apply(started.settings().webhook());
+            dashboard.apply(started.settings().dashboard());
             watchdog.begin(backend.time());
             awaitInterrupt();
             LOG.info("stopping: what has touched nothing is called off, a replacement that has begun is finished");
@@ -83,7 +89,8 @@ final class Agent {
         return watched;
     }
 
-    private synchronized void reload(Assembly assembly, PollScheduler scheduler, WebhookService webhook) {
+    private synchronized void reload(
+            Assembly assembly, PollScheduler scheduler, WebhookService webhook, DashboardService dashboard) {
         try {
             var newer = Configuration.load(Optional.of(started.file()), backend.environment());
             var changes = ConfigChanges.between(started.settings(), configuration.settings(), newer.settings());
@@ -91,6 +98,7 @@ final class Agent {
             assembly.webhookIs(newer.settings().webhook(), backend.time().now());
             assembly.mustLeaveFree(newer.settings().minFreeDisk());
             webhook.apply(newer.settings().webhook());
+            dashboard.apply(newer.settings().dashboard());
             scheduler.apply(newer.settings().poll(), assembly.apps());
             LOG.info(
                     "read {} again: {}",

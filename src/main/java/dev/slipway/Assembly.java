@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.cli.Session;
+import dev.slipway.dashboard.Readiness;
 import dev.slipway.deploy.AppCatalog;
 import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
@@ -23,6 +24,7 @@ import dev.slipway.history.HistoryFile;
 import dev.slipway.history.LogFiles;
 import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
+import dev.slipway.model.Blame;
 import dev.slipway.model.Delivery;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
@@ -61,6 +63,7 @@ final class Assembly implements Session {
     private boolean agent;
     private volatile Optional<String> configTrouble = Optional.empty();
     private volatile Optional<WebhookSpec> webhook;
+    private Supplier<Optional<String>> dashboardTrouble = Optional::empty;
     private Supplier<Optional<String>> webhookTrouble = () -> Optional.of("no agent is running");
 
     private Assembly(
@@ -133,6 +136,31 @@ final class Assembly implements Session {
     /** Why nobody can reach the webhook, in words; empty while it listens. */
     void webhookTroubledBy(Supplier<Optional<String>> trouble) {
         webhookTrouble = trouble;
+    }
+
+    /** Why nobody can reach the dashboard, in words; empty while it listens, or is not to. */
+    void dashboardTroubledBy(Supplier<Optional<String>> trouble) {
+        dashboardTrouble = trouble;
+    }
+
+    /** Why polling is stale, in words; empty while it lives. */
+    List<String> stale() {
+        return engine.stale(schedule);
+    }
+
+    /** Whether the agent can do its work now. */
+    Readiness readiness() {
+        return new Readiness(this::stale, docker::ping, this::readJournal);
+    }
+
+    private void readJournal() throws DeployException {
+        if (!Files.exists(historyFile)) {
+            throw new DeployException(
+                    Blame.HOST,
+                    "the journal " + historyFile + " is gone",
+                    "start the agent again; it begins a new one");
+        }
+        var unused = history.newest(1);
     }
 
     /** From now on this is configured. */
@@ -220,7 +248,9 @@ final class Assembly implements Session {
         var damage = HistoryFile.setAside(historyFile).stream()
                 .map(aside -> "an earlier history was damaged and lies in " + aside
                         + "; pauses and pins of before are forgotten (move it away once you have looked)");
-        return Stream.concat(configTrouble.stream(), damage).toList();
+        return Stream.of(configTrouble.stream(), dashboardTrouble.get().stream(), damage)
+                .flatMap(each -> each)
+                .toList();
     }
 
     @Override

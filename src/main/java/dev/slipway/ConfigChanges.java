@@ -44,6 +44,11 @@ final class ConfigChanges {
             lines.add("min_free_disk is " + ByteSize.inWords(now.minFreeDisk()));
         }
         lines.addAll(webhook(before.webhook(), now.webhook()));
+        if (!now.dashboard().equals(before.dashboard())) {
+            lines.add(now.dashboard()
+                    .map(spec -> "the dashboard is at " + spec.listen())
+                    .orElse("the dashboard is gone"));
+        }
         if (!now.dataDir().equals(started.dataDir())) {
             lines.add("data_dir stays " + started.dataDir() + " until the agent is started again");
         }

@@ -43,8 +43,9 @@ class ArchitectureTest {
         "history, history deploy model",
         "notify, notify deploy model",
         "schedule, schedule deploy model",
-        "webhook, webhook deploy model",
-        "dashboard, dashboard deploy model",
+        "http, http deploy model",
+        "webhook, webhook http deploy model",
+        "dashboard, dashboard http deploy model",
         "cli, cli config deploy model",
         "config, config model",
     })
@@ -79,7 +80,7 @@ class ArchitectureTest {
         "com.github.dockerjava.., docker",
         "org.quartz.., schedule",
         "java.sql.., history",
-        "org.eclipse.jetty.., webhook dashboard",
+        "org.eclipse.jetty.., http webhook dashboard",
         "picocli.., cli",
         "org.snakeyaml.., config",
     })

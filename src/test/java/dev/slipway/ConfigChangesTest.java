@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.config.Settings;
 import dev.slipway.model.App;
+import dev.slipway.model.DashboardSpec;
 import dev.slipway.model.Polling;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSecret;
@@ -80,8 +81,33 @@ class ConfigChangesTest {
     @Test
     void anotherLimitOfFreeRoomIsNamedInWordsForPeople() {
         var now = new Settings(
-                before.dataDir(), before.poll(), before.dockerHost(), 3L << 30, Optional.empty(), before.apps());
+                before.dataDir(),
+                before.poll(),
+                before.dockerHost(),
+                3L << 30,
+                Optional.empty(),
+                Optional.empty(),
+                before.apps());
         assertEquals(List.of("min_free_disk is 3 GiB"), changes(now));
+    }
+
+    @Test
+    void aDashboardThatCameWentOrMovedIsNamed() {
+        var at = dashboard(8484);
+        assertEquals(List.of("the dashboard is at 127.0.0.1:8484"), ConfigChanges.between(before, before, at));
+        assertEquals(List.of("the dashboard is at 127.0.0.1:8485"), ConfigChanges.between(at, at, dashboard(8485)));
+        assertEquals(List.of("the dashboard is gone"), ConfigChanges.between(at, at, before));
+    }
+
+    private Settings dashboard(int port) {
+        return new Settings(
+                before.dataDir(),
+                before.poll(),
+                before.dockerHost(),
+                before.minFreeDisk(),
+                Optional.empty(),
+                Optional.of(new DashboardSpec("127.0.0.1", port)),
+                before.apps());
     }
 
     private Settings webhook(int port, String secret) {
@@ -96,6 +122,7 @@ class ConfigChangesTest {
                         List.of(new WebhookSecret(new Secret(secret), ".env line 7")),
                         Optional.empty(),
                         WebhookSpec.DEFAULT_MAX_BODY_BYTES)),
+                Optional.empty(),
                 before.apps());
     }
 
@@ -108,6 +135,6 @@ class ConfigChangesTest {
     }
 
     private static Settings settings(String dataDir, Polling polling, URI docker, App... apps) {
-        return new Settings(Path.of(dataDir), polling, docker, 0, Optional.empty(), List.of(apps));
+        return new Settings(Path.of(dataDir), polling, docker, 0, Optional.empty(), Optional.empty(), List.of(apps));
     }
 }

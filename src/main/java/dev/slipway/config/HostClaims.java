@@ -3,7 +3,6 @@ package dev.slipway.config;
 import dev.slipway.model.App;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
-import dev.slipway.model.WebhookSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,18 +39,22 @@ final class HostClaims {
         }
     }
 
-    /** The webhook listens on this host too, as long as it is not in a container of its own. */
-    void checkAgainst(WebhookSpec webhook, Consumer<String> report) {
-        var listener = new Run.Port(Optional.of(webhook.host()), Optional.of(webhook.port()), webhook.port(), "tcp");
-        var wanted = new Claim("webhook", listener);
+    /** A listener of Slipway's is on this host too, as long as it is not in a container of its own. */
+    void checkAgainst(String name, String host, int listenPort, Consumer<String> report) {
+        var wanted = Claim.ofListener(name, host, listenPort);
         for (var app : apps) {
             for (var port : app.run().get(RunKey.PORTS).orElse(List.of())) {
                 if (new Claim(app.name(), port).collidesWith(wanted)) {
-                    report.accept("listen: host port " + webhook.port() + "/tcp is published by '" + app.name()
-                            + "'; let the webhook listen at another");
+                    report.accept("listen: host port " + listenPort + "/tcp is published by '" + app.name()
+                            + "'; let the " + name + " listen at another");
                 }
             }
         }
+    }
+
+    /** Whether two listeners want the same. */
+    static boolean collide(String host, int port, String otherHost, int otherPort) {
+        return Claim.ofListener("one", host, port).collidesWith(Claim.ofListener("other", otherHost, otherPort));
     }
 
     private void checkPorts(Consumer<String> report) {
@@ -70,6 +73,10 @@ final class HostClaims {
 
     /** One host port that one app wants. */
     private record Claim(String app, Run.Port port) {
+        static Claim ofListener(String name, String host, int port) {
+            return new Claim(name, new Run.Port(Optional.of(host), Optional.of(port), port, "tcp"));
+        }
+
         boolean collidesWith(Claim other) {
             return port.hostPort().isPresent()
                     && port.hostPort().equals(other.port.hostPort())

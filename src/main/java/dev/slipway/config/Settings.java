@@ -1,6 +1,7 @@
 package dev.slipway.config;
 
 import dev.slipway.model.App;
+import dev.slipway.model.DashboardSpec;
 import dev.slipway.model.Polling;
 import dev.slipway.model.WebhookSpec;
 import java.net.URI;
@@ -16,15 +17,23 @@ import java.util.Optional;
  * @param dockerHost {@code unix:///path} or {@code tcp://host:port}
  * @param minFreeDisk bytes that must be free on Docker's disk and that of {@code data_dir} before a build; 0 for no such limit
  * @param webhook empty if Slipway only polls
+ * @param dashboard empty if none is served
  * @param apps at least one, in the order of the file, no two of which want the same container name or host port
  */
 public record Settings(
-        Path dataDir, Polling poll, URI dockerHost, long minFreeDisk, Optional<WebhookSpec> webhook, List<App> apps) {
+        Path dataDir,
+        Polling poll,
+        URI dockerHost,
+        long minFreeDisk,
+        Optional<WebhookSpec> webhook,
+        Optional<DashboardSpec> dashboard,
+        List<App> apps) {
     public Settings {
         Objects.requireNonNull(dataDir);
         Objects.requireNonNull(poll);
         Objects.requireNonNull(dockerHost);
         Objects.requireNonNull(webhook);
+        Objects.requireNonNull(dashboard);
         apps = List.copyOf(apps);
     }
 }

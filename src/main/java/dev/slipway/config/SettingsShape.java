@@ -1,6 +1,7 @@
 package dev.slipway.config;
 
 import dev.slipway.model.App;
+import dev.slipway.model.DashboardSpec;
 import dev.slipway.model.Polling;
 import dev.slipway.model.WebhookSpec;
 import java.net.URI;
@@ -41,6 +42,8 @@ final class SettingsShape {
             Field.withDefault("docker", ObjectShape.of(List.of(HOST), f -> f.get(HOST)), "", "the Docker engine");
     private static final Field<WebhookSpec> WEBHOOK = Field.optional(
             "webhook", WebhookShape.SHAPE, "lets a forge wake Slipway at once; left out, Slipway only polls");
+    private static final Field<DashboardSpec> DASHBOARD = Field.optional(
+            "dashboard", DashboardShape.SHAPE, "tells people and monitors of this host how things stand");
     private static final Field<SequencedMap<String, App>> APPS = Field.required(
             "apps",
             new MapShape<>(
@@ -59,6 +62,7 @@ final class SettingsShape {
                             EnvironmentFiles.ENV_FILE,
                             EnvironmentFiles.ENV_FORMAT,
                             WEBHOOK,
+                            DASHBOARD,
                             APPS),
                     f -> new Settings(
                             f.get(DATA_DIR),
@@ -66,10 +70,10 @@ final class SettingsShape {
                             URI.create(f.get(DOCKER)),
                             f.get(MIN_FREE_DISK),
                             f.find(WEBHOOK),
+                            f.find(DASHBOARD),
                             List.copyOf(f.get(APPS).values())))
             .checked(SettingsShape::checkClaims)
             .refusing(Map.of(
-                    "dashboard", "this version has none; remove it, and use slipway status",
                     "heartbeat", "this version calls nobody; remove it, and watch slipway status --exit-code",
                     "notify", "this version notifies nobody; remove it, and read slipway history",
                     "services",
@@ -85,8 +89,23 @@ final class SettingsShape {
         f.find(APPS).ifPresent(apps -> {
             var claims = new HostClaims(apps.values());
             claims.check(problem -> f.refuse(APPS, problem));
-            f.find(WEBHOOK).ifPresent(webhook -> claims.checkAgainst(webhook, problem -> f.refuse(WEBHOOK, problem)));
+            f.find(WEBHOOK)
+                    .ifPresent(it -> claims.checkAgainst(
+                            "webhook", it.host(), it.port(), problem -> f.refuse(WEBHOOK, problem)));
+            f.find(DASHBOARD)
+                    .ifPresent(it -> claims.checkAgainst(
+                            "dashboard", it.host(), it.port(), problem -> f.refuse(DASHBOARD, problem)));
         });
+        f.find(DASHBOARD)
+                .ifPresent(dashboard -> f.find(WEBHOOK)
+                        .filter(webhook ->
+                                HostClaims.collide(webhook.host(), webhook.port(), dashboard.host(), dashboard.port()))
+                        .ifPresent(webhook -> f.refuse(
+                                DASHBOARD,
+                                "listen: dashboard.listen (" + dashboard.listen() + ") and webhook.listen ("
+                                        + webhook.listen()
+                                        + ") want the same port; strangers reach the webhook, so let the"
+                                        + " dashboard listen at another")));
     }
 
     private static SequencedMap<String, App> atLeastOne(SequencedMap<String, App> apps) throws Misfit {

@@ -1,26 +1,23 @@
 package dev.slipway.config;
 
+import dev.slipway.config.ListenSyntax.Address;
 import dev.slipway.model.WebhookSecret;
 import dev.slipway.model.WebhookSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The rows of {@code webhook}. */
 final class WebhookShape {
-    private static final String EVERY_ADDRESS = "0.0.0.0";
     private static final String ADDRESS = "host:port such as 0.0.0.0:9000, :9000, [::]:9000 or 127.0.0.1:9000";
-    private static final Pattern LISTEN =
-            Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+(?:%[\\w.-]+)?]|[A-Za-z0-9.-]*):(?<port>[0-9]{1,5})");
     private static final String URL_KIND = "an http(s) URL with a path, such as https://webhook.example.com/webhook";
     /** Less than this is no push of any forge. */
     private static final long SMALLEST_BODY_BYTES = 1024;
 
     private static final Field<Address> LISTEN_AT = Field.withDefault(
             "listen",
-            Scalars.parsed(ADDRESS, WebhookShape::address),
+            ListenSyntax.shape(ADDRESS),
             "0.0.0.0:9000",
             "where POST /webhook and GET /healthz are served; :9000 is every address");
     private static final Secrets<List<WebhookSecret>> SECRET = Secrets.listed(
@@ -54,26 +51,11 @@ final class WebhookShape {
 
     private WebhookShape() {}
 
-    private record Address(String host, int port) {}
-
     private static void check(Fields f) {
         SECRET.check(f);
         if (SECRET.fields().stream().noneMatch(f::isGiven)) {
             f.refuse("needs 'secret_file' or 'secret': without one, anybody could wake Slipway");
         }
-    }
-
-    private static Address address(String text) throws Misfit {
-        var match = LISTEN.matcher(text);
-        if (!match.matches()) {
-            throw Misfit.mustBe(ADDRESS);
-        }
-        int port = Integer.parseInt(match.group("port"));
-        if (port < 1 || port > PortSyntax.MAX_PORT) {
-            throw Misfit.mustBe(ADDRESS + ", with a port from 1 to " + PortSyntax.MAX_PORT);
-        }
-        var host = match.group("host").replaceAll("[\\[\\]]", "");
-        return new Address(host.isEmpty() ? EVERY_ADDRESS : host, port);
     }
 
     /** The URL is not quoted where it may hold credentials. */

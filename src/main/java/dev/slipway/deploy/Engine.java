@@ -8,11 +8,13 @@ import dev.slipway.model.Deployment;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Slipway's engine: takes requests, carries them out one at a time for each app, and tells how things stand. */
 public final class Engine implements Operations, AutoCloseable {
@@ -24,6 +26,7 @@ public final class Engine implements Operations, AutoCloseable {
     private final Deployer deployer;
     private final Verdicts verdicts;
     private final SilenceWatch silence;
+    private final UnderWay underWay;
     private final Dispatcher dispatcher = new Dispatcher(this::carryOut);
 
     public Engine(AppCatalog apps, Ports ports) {
@@ -33,6 +36,7 @@ public final class Engine implements Operations, AutoCloseable {
         this.deployer = new Deployer(ports, survey);
         this.silence = new SilenceWatch(ports);
         this.verdicts = new Verdicts(ports, silence);
+        this.underWay = new UnderWay(ports.time());
     }
 
     /** Has every app looked at now: unfinished deployments are taken up, then the branches are asked. */
@@ -54,7 +58,7 @@ public final class Engine implements Operations, AutoCloseable {
         if (app.isEmpty()) {
             return new Outcome.CheckFailed(request.app(), unknown(request.app()).failure());
         }
-        return verdicts.note(deployer.handle(app.get(), request, cancellation));
+        return underWay.during(request.app(), () -> verdicts.note(deployer.handle(app.get(), request, cancellation)));
     }
 
     @Override
@@ -139,6 +143,20 @@ public final class Engine implements Operations, AutoCloseable {
                 ports.history().decisions(app.name(), 1).stream().findFirst(),
                 survey.lastCheck(app.name()),
                 silence.of(app.name()));
+    }
+
+    /**
+     * Why polling is stale, in words; empty while it is alive.
+     *
+     * @param nextPoll when the schedule looks at an app next
+     */
+    public List<String> stale(Function<String, Optional<Instant>> nextPoll) {
+        var all = apps.all();
+        var pulses = all.stream()
+                .map(app -> new Freshness.Pulse(
+                        app.name(), nextPoll.apply(app.name()), underWay.of(app.name()), Freshness.atMost(app, all)))
+                .toList();
+        return Freshness.stale(ports.time().now(), pulses);
     }
 
     @Override

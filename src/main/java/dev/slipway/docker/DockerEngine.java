@@ -130,6 +130,11 @@ public final class DockerEngine implements AutoCloseable {
         return errors.failure(what, cause);
     }
 
+    /** Asks whether the engine is there. */
+    public void ping() throws DeployException {
+        call("ask the engine whether it is there", docker -> docker.pingCmd().exec());
+    }
+
     @Override
     public void close() throws IOException {
         calls.shutdownNow();

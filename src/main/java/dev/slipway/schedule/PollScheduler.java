@@ -4,7 +4,6 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.Polling;
 import dev.slipway.model.Request;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PollScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PollScheduler.class);
-
-    private static final Duration TOO_LATE = Duration.ofMinutes(2);
 
     private final Time time;
     private final Scheduler scheduler;
@@ -124,15 +121,6 @@ public final class PollScheduler implements AutoCloseable {
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz does not tell when it polls " + app + ": " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * Whether polls come when they are due. One that is two minutes late is not merely late: the schedule has stopped, whatever
-     * stopped it.
-     */
-    public synchronized boolean isAlive() {
-        var late = time.now().minus(TOO_LATE);
-        return apps.stream().allMatch(app -> nextPoll(app).filter(late::isAfter).isEmpty());
     }
 
     /** What is wrong with a Quartz cron expression, in words; empty if nothing. */

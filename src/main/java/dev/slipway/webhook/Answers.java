@@ -1,6 +1,7 @@
 package dev.slipway.webhook;
 
 import dev.slipway.deploy.Time;
+import dev.slipway.http.Allowance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;

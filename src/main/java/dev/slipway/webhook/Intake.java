@@ -1,10 +1,8 @@
 package dev.slipway.webhook;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,22 +16,16 @@ final class Intake extends Handler.Abstract {
     private final Reception reception;
     private final BooleanSupplier alive;
     private final Answers answers;
-    private final Waits<Connection> waits;
-    private final Duration headLimit;
 
-    Intake(Reception reception, BooleanSupplier alive, Answers answers, Waits<Connection> waits, Duration headLimit) {
+    Intake(Reception reception, BooleanSupplier alive, Answers answers) {
         this.reception = reception;
         this.alive = alive;
         this.answers = answers;
-        this.waits = waits;
-        this.headLimit = headLimit;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var exchange = new Exchange(request, response, callback);
-        waits.end(exchange.connection());
-        Request.addCompletionListener(request, ignored -> awaitHead(exchange.connection()));
         switch (Optional.ofNullable(request.getHttpURI().getPath()).orElse("")) {
             case "/webhook" -> only("POST", exchange, () -> reception.receive(exchange));
             case "/healthz" ->
@@ -41,11 +33,6 @@ final class Intake extends Handler.Abstract {
             default -> answers.send(Answer.NOT_FOUND, exchange);
         }
         return true;
-    }
-
-    /** From now on the next request's head is waited for, however slowly its bytes drip in; then the connection is closed. */
-    private void awaitHead(Connection connection) {
-        waits.begin(connection, headLimit, connection.getEndPoint()::close);
     }
 
     private void only(String method, Exchange exchange, Runnable action) {

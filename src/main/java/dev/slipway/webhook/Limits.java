@@ -1,5 +1,6 @@
 package dev.slipway.webhook;
 
+import dev.slipway.http.Cost;
 import java.time.Duration;
 
 /**
@@ -23,6 +24,11 @@ record Limits(
         Duration refusalEvery) {
     static final Limits DEFAULT = new Limits(
             8 * 1024, Duration.ofSeconds(8), Duration.ofSeconds(10), 512, 4L * 1024 * 1024, 200, Duration.ofMillis(50));
+
+    /** That of it which any listener has. */
+    Cost cost() {
+        return new Cost(headBytes, head, connections);
+    }
 
     Limits withRefusals(int most, Duration every) {
         return new Limits(headBytes, head, body, connections, spareBytes, most, every);

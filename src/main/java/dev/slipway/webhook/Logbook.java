@@ -2,6 +2,7 @@ package dev.slipway.webhook;
 
 import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.http.Allowance;
 import dev.slipway.model.Delivery.Verdict;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

@@ -1,5 +1,6 @@
 package dev.slipway.webhook;
 
+import dev.slipway.http.Waits;
 import dev.slipway.model.Request;
 import dev.slipway.model.Trigger;
 import dev.slipway.model.WebhookSpec;

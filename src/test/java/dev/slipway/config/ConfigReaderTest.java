@@ -216,8 +216,8 @@ class ConfigReaderTest {
                 "docker: {host: /var/run/docker.sock} | 1:16: docker.host: must be unix:///path or tcp://host:port, not"
                         + " '/var/run/docker.sock'",
                 "data_dir: [a]   | 1:11: data_dir: must be text, not a list",
-                "dashboard: {}   | 1:1: key 'dashboard' is not supported: this version has none; remove it, and use slipway"
-                        + " status",
+                "dashboard: {listen: 8484} | 1:21: dashboard.listen: must be host:port such as 127.0.0.1:8484, [::1]:8484 or"
+                        + " :8484, not '8484'",
                 "heartbeat: x    | 1:1: key 'heartbeat' is not supported: this version calls nobody; remove it, and watch slipway"
                         + " status --exit-code",
                 "notify: []      | 1:1: key 'notify' is not supported: this version notifies nobody; remove it, and read slipway"

@@ -9,6 +9,7 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,21 @@ class EngineTest {
                 assertEquals("it has web", failure.next());
                 assertEquals(Blame.YOURS, failure.blame());
             }
+        }
+    }
+
+    @Test
+    void aPollThatDidNotComeIsStaleAndOneThatIsStillToComeIsNot() {
+        var harbor = Harbor.byDefault();
+        var due = harbor.time.now();
+        try (var engine = harbor.engine()) {
+            assertEquals(List.of(), engine.stale(app -> Optional.of(due)));
+            harbor.time.pass(Duration.ofMinutes(4));
+            assertEquals(
+                    List.of("web: the poll that was due 4 min ago has not come"),
+                    engine.stale(app -> Optional.of(due)));
+            assertEquals(List.of(), engine.stale(app -> Optional.of(due.plus(Duration.ofMinutes(5)))));
+            assertEquals(List.of(), engine.stale(app -> Optional.empty()));
         }
     }
 

@@ -44,6 +44,7 @@ public final class TestHost implements AutoCloseable {
     private String publishedOn = "127.0.0.1:";
     private String network = "";
     private String webhook = "";
+    private String dashboard = "";
 
     private TestHost(Path folder, Machine machine, Optional<ReverseProxy> proxy) throws IOException {
         this.folder = folder;
@@ -126,6 +127,12 @@ public final class TestHost implements AutoCloseable {
         return this;
     }
 
+    /** Serves a dashboard at this port of loopback. */
+    public TestHost watchedAt(int port) {
+        dashboard = "dashboard: {listen: 127.0.0.1:" + port + "}\n";
+        return this;
+    }
+
     /** Reaches the Docker engine at another address. */
     public TestHost engineAt(String url) {
         engine = url;
@@ -141,14 +148,15 @@ public final class TestHost implements AutoCloseable {
                 poll: %s
                 min_free_disk: %s
                 docker: {host: "%s"}
-                %sapps:
+                %s%sapps:
                   %s:
                     git: {url: "%s", branch: main}
                     run:
                       restart: always
                       stop_grace_period: 3s
                       %s
-                """.formatted(data(), poll, minFreeDisk, engine, webhook, name, url, wayIn()) + settings.indent(4));
+                """.formatted(data(), poll, minFreeDisk, engine, webhook, dashboard, name, url, wayIn())
+                        + settings.indent(4));
     }
 
     private String wayIn() {

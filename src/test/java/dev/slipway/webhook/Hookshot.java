@@ -4,6 +4,7 @@ import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.ManualTime;
 import dev.slipway.deploy.Time;
+import dev.slipway.http.Waits;
 import dev.slipway.model.App;
 import dev.slipway.model.Delivery;
 import dev.slipway.model.GitSpec;

@@ -1,4 +1,4 @@
-package dev.slipway.webhook;
+package dev.slipway.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

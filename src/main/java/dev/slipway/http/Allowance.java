@@ -1,17 +1,17 @@
-package dev.slipway.webhook;
+package dev.slipway.http;
 
 import dev.slipway.deploy.Time;
 import java.time.Duration;
 
 /** So many at once, and one more every so often: a token bucket. */
-final class Allowance {
+public final class Allowance {
     private final Time time;
     private final int most;
     private final Duration every;
     private Duration refilledUntil;
     private int left;
 
-    Allowance(Time time, int most, Duration every) {
+    public Allowance(Time time, int most, Duration every) {
         this.time = time;
         this.most = most;
         this.every = every;
@@ -20,7 +20,7 @@ final class Allowance {
     }
 
     /** Takes one, if there is one. */
-    synchronized boolean take() {
+    public synchronized boolean take() {
         refill();
         if (left == 0) {
             return false;
@@ -29,7 +29,7 @@ final class Allowance {
         return true;
     }
 
-    synchronized boolean isUsedUp() {
+    public synchronized boolean isUsedUp() {
         refill();
         return left == 0;
     }

@@ -1,4 +1,4 @@
-package dev.slipway.webhook;
+package dev.slipway.http;
 
 import dev.slipway.deploy.Time;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param <K> identifies who is waited for
  */
-final class Waits<K> {
+public final class Waits<K> {
     private final Time time;
     private final int mostConnections;
     private final Map<K, Wait> waits = new LinkedHashMap<>(); // whoever has been waited for longest comes first
@@ -59,29 +59,29 @@ final class Waits<K> {
     }
 
     /** How many are open. */
-    synchronized int connections() {
+    public synchronized int connections() {
         return open.size();
     }
 
     /** Bytes that unfinished bodies hold. */
-    synchronized long held() {
+    public synchronized long held() {
         return held;
     }
 
     /** Waits for it from now on, unless its connection was closed in the meantime. */
-    synchronized void begin(K key, Duration limit, Runnable giveUp) {
+    public synchronized void begin(K key, Duration limit, Runnable giveUp) {
         remove(key);
         if (open.contains(key)) {
             waits.put(key, new Wait(time.elapsed().plus(limit), giveUp));
         }
     }
 
-    synchronized void end(K key) {
+    public synchronized void end(K key) {
         remove(key);
     }
 
     /** Tells that what has come so far of the one waited for takes up so much more, and what all together may. */
-    void hold(K key, int bytes, long most) {
+    public void hold(K key, int bytes, long most) {
         giveUp(countHeld(key, bytes, most));
     }
 

@@ -1,0 +1,36 @@
+package dev.slipway.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+
+/** A status and a body. */
+record Answer(int status, String type, String body) {
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+
+    static Answer json(int status, JsonNode node) {
+        return new Answer(status, JSON, node.toString());
+    }
+
+    /** As RFC 9457 has it. */
+    static Answer problem(int status, String title, String detail) {
+        var node = JsonNodeFactory.instance.objectNode();
+        node.put("title", title).put("status", status).put("detail", detail);
+        return new Answer(status, PROBLEM, node.toString());
+    }
+
+    /** To a monitor: whether polls come. */
+    static Answer health(boolean alive) {
+        var node = JsonNodeFactory.instance.objectNode().put("status", alive ? "ok" : "stale");
+        return json(alive ? 200 : 503, node);
+    }
+
+    /** To a monitor: why Slipway cannot do its work, if it cannot. */
+    static Answer readiness(List<String> reasons) {
+        var node = JsonNodeFactory.instance.objectNode().put("status", reasons.isEmpty() ? "ready" : "not ready");
+        var list = node.putArray("reasons");
+        reasons.forEach(list::add);
+        return json(reasons.isEmpty() ? 200 : 503, node);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.slipway.dashboard;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes requests in and hands answers out. What is asked may wait for the engine, so each is answered on a virtual thread of its
+ * own, and no more than so many at once. A path is compared as it came.
+ */
+final class Counter extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(Counter.class);
+    private static final int MOST_AT_ONCE = 32;
+
+    private final Routes routes;
+    private final String version;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+
+    Counter(Routes routes, String version) {
+        this.routes = routes;
+        this.version = version;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (places.tryAcquire()) {
+            Thread.ofVirtual().name("dashboard-request").start(() -> {
+                try {
+                    send(answer(request), request, response, callback);
+                } finally {
+                    places.release();
+                }
+            });
+        } else {
+            send(Answer.problem(503, "busy", "too many requests at once; ask again"), request, response, callback);
+        }
+        return true;
+    }
+
+    private Answer answer(Request request) {
+        var path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        try {
+            var method = request.getMethod();
+            return method.equals("GET") || method.equals("HEAD")
+                    ? routes.get(path)
+                    : Answer.problem(405, "method", "everything here is read with GET");
+        } catch (RuntimeException | Error e) {
+            LOG.error("dashboard: {} could not be answered; this is a bug", path, e);
+            return Answer.problem(500, "internal", "a fault of Slipway's own; its log says more");
+        }
+    }
+
+    void send(Answer answer, Request request, Response response, Callback callback) {
+        var body = answer.body().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(answer.status());
+        var headers = response.getHeaders();
+        headers.put("X-Slipway", version);
+        headers.put(HttpHeader.CONTENT_TYPE, answer.type());
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        headers.put(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none';"
+                        + " form-action 'none'; frame-ancestors 'none'");
+        if (answer.status() == 405) {
+            headers.put(HttpHeader.ALLOW, "GET, HEAD");
+        }
+        if (answer.status() == 405 || answer.status() == 503 || request.getLength() != 0) {
+            headers.put(HttpHeader.CONNECTION, "close"); // a body that nobody reads must not be taken for a request
+        }
+        var head = request.getMethod().equals("HEAD");
+        response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body), callback);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.dashboard;
+
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Time;
+import dev.slipway.http.Cost;
+import dev.slipway.http.Listener;
+import dev.slipway.model.DashboardSpec;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the dashboard at one address; nothing can be changed by it. */
+public final class DashboardListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardListener.class);
+    /** Browsers send cookies of whatever else is served on this host. */
+    private static final Cost COST = new Cost(16 * 1024, Duration.ofSeconds(8), 128);
+
+    private final Listener listener;
+
+    /**
+     * Listens to nothing yet.
+     *
+     * @param version shown in every answer
+     */
+    public DashboardListener(Readiness readiness, String version, Time time) {
+        this.listener = new Listener("dashboard", COST, time);
+        var counter = new Counter(new Routes(readiness), version);
+        listener.serve(counter, new ErrorAnswers(counter), () -> {});
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @throws DeployException HOST if the address cannot be had
+     */
+    public void start(DashboardSpec spec) throws DeployException {
+        listener.start(spec.host(), spec.port());
+        LOG.info("dashboard: http://{}", spec.listen());
+    }
+
+    /** The port that it listens at; for tests, which leave the choice to the system. */
+    int port() {
+        return listener.port();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.slipway.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DashboardShapeTest {
+    @TempDir
+    Path folder;
+
+    private Yard yard;
+
+    @BeforeEach
+    void openYard() {
+        yard = new Yard(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{}, 127.0.0.1:8484", "'{listen: \":80\"}', 0.0.0.0:80", "'{listen: \"[::1]:8484\"}', [::1]:8484"})
+    void isServedToThisMachineAloneUnlessItSaysOtherwise(String written, String listen) throws Exception {
+        var settings = yard.read("dashboard: " + written + "\n" + Yard.APP);
+        assertEquals(listen, settings.dashboard().orElseThrow().listen());
+    }
+
+    @Test
+    void isServedOnlyWhereItIsWritten() throws Exception {
+        assertEquals(Optional.empty(), yard.read(Yard.APP).dashboard());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 127.0.0.1", "0.0.0.0, 127.0.0.1", "127.0.0.1, 0.0.0.0"})
+    void isNeverAtTheWebhooksAddress(String webhook, String dashboard) {
+        assertEquals(
+                List.of("2:12: dashboard: listen: dashboard.listen (" + dashboard + ":9000) and webhook.listen ("
+                        + webhook
+                        + ":9000) want the same port; strangers reach the webhook, so let the dashboard listen at"
+                        + " another"),
+                yard.problems(both(webhook, 9000, dashboard, 9000)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 9000, 127.0.0.1, 9001", "127.0.0.2, 9000, 127.0.0.1, 9000"})
+    void mayListenBesideIt(String webhook, int port, String dashboard, int itsPort) {
+        assertEquals(
+                itsPort,
+                yard.read(both(webhook, port, dashboard, itsPort))
+                        .dashboard()
+                        .orElseThrow()
+                        .port());
+    }
+
+    @Test
+    void aPortThatAnAppPublishesIsRefused() {
+        assertEquals(
+                List.of("1:12: dashboard: listen: host port 8484/tcp is published by 'web'; let the dashboard listen at"
+                        + " another"),
+                yard.problems("dashboard: {}\n"
+                        + "apps: {web: {git: {url: https://x/y.git}, run: {ports: [\"8484:80\"]}}}\n"));
+    }
+
+    private static String both(String webhook, int port, String dashboard, int itsPort) {
+        return "webhook: {listen: \"" + webhook + ":" + port + "\", secret: correct horse battery staple}\n"
+                + "dashboard: {listen: \"" + dashboard + ":" + itsPort + "\"}\n" + Yard.APP;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.slipway.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.slipway.SystemTime;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.model.Blame;
+import dev.slipway.model.DashboardSpec;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Over a real listener. */
+class DashboardListenerTest {
+    private static final DashboardSpec ANYWHERE = new DashboardSpec("127.0.0.1", 0);
+
+    private volatile List<String> stale = List.of();
+    private volatile Readiness.Look engine = () -> {};
+    private volatile Readiness.Look journal = () -> {};
+    private final HttpClient client = HttpClient.newHttpClient();
+    private DashboardListener listener;
+
+    @BeforeEach
+    void listen() throws DeployException {
+        listener = listener();
+        listener.start(ANYWHERE);
+    }
+
+    @AfterEach
+    void close() {
+        listener.close();
+        client.close();
+    }
+
+    private DashboardListener listener() {
+        return new DashboardListener(
+                new Readiness(() -> stale, () -> engine.look(), () -> journal.look()), "9.8.7", new SystemTime());
+    }
+
+    @Test
+    void isHealthyAsLongAsPollsCome() throws Exception {
+        assertAnswer(200, "{\"status\":\"ok\"}", get("/healthz"));
+        engine = () -> {
+            throw gone("Docker is gone");
+        };
+        assertEquals(200, get("/healthz").statusCode());
+        stale = List.of("web: the poll that was due 4 min ago has not come");
+        assertAnswer(503, "{\"status\":\"stale\"}", get("/healthz"));
+    }
+
+    @Test
+    void isReadyWhenNothingIsMissing() throws Exception {
+        assertAnswer(200, "{\"status\":\"ready\",\"reasons\":[]}", get("/readyz"));
+    }
+
+    @Test
+    void saysInWordsAllThatIsMissing() throws Exception {
+        stale = List.of("web: the poll that was due 4 min ago has not come");
+        engine = () -> {
+            throw gone("Docker is gone");
+        };
+        journal = () -> {
+            throw gone("the journal is gone");
+        };
+        assertAnswer(
+                503,
+                "{\"status\":\"not ready\",\"reasons\":[\"web: the poll that was due 4 min ago has not come\","
+                        + "\"Docker is gone\",\"the journal is gone\"]}",
+                get("/readyz"));
+    }
+
+    @Test
+    void takesWhatDoesNotAnswerOrThrowsForMissing() {
+        var never = new CountDownLatch(1);
+        var readiness = new Readiness(
+                List::of,
+                () -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                () -> {
+                    throw new IllegalStateException("a bug");
+                });
+        assertEquals(
+                List.of(
+                        "the Docker engine did not answer within 0 s",
+                        "the journal could not be asked: java.lang.IllegalStateException: a bug"),
+                readiness.reasons(Duration.ofMillis(50)));
+        never.countDown();
+    }
+
+    @Test
+    void refusesOtherPathsAndMethodsAsProblems() throws Exception {
+        var missing = get("/webhook");
+        assertEquals(404, missing.statusCode());
+        assertEquals("application/problem+json", header(missing, "Content-Type"));
+        var posted = client.send(
+                HttpRequest.newBuilder(uri("/healthz"))
+                        .POST(HttpRequest.BodyPublishers.ofString("x"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(405, posted.statusCode());
+        assertEquals("GET, HEAD", header(posted, "Allow"));
+        assertEquals(400, get("/%2e%2e/healthz").statusCode());
+    }
+
+    @Test
+    void answersAHeadWithoutABody() throws Exception {
+        var head = client.send(
+                HttpRequest.newBuilder(uri("/healthz"))
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, head.statusCode());
+        assertEquals("", head.body());
+    }
+
+    @Test
+    void eachAnswerForbidsWhatAPageDoesNotNeed() throws Exception {
+        var answer = get("/nothing");
+        assertEquals("9.8.7", header(answer, "X-Slipway"));
+        assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
+        assertTrue(header(answer, "Content-Security-Policy").startsWith("default-src 'none';"));
+        assertEquals("no-store", header(answer, "Cache-Control"));
+        assertTrue(answer.headers().firstValue("Server").isEmpty());
+    }
+
+    @Test
+    void aPortThatIsTakenIsTheHostsTroubleAndSaysWhatToDo() {
+        try (var second = listener()) {
+            var failure = assertThrows(
+                            DeployException.class, () -> second.start(new DashboardSpec("127.0.0.1", listener.port())))
+                    .failure();
+            assertEquals(Blame.HOST, failure.blame());
+            assertEquals(
+                    "the dashboard cannot listen at 127.0.0.1:" + listener.port() + ": the port is taken",
+                    failure.what());
+            assertTrue(failure.next().contains("dashboard.listen"), failure.next());
+        }
+    }
+
+    private static DeployException gone(String what) {
+        return new DeployException(Blame.HOST, what, "");
+    }
+
+    private static void assertAnswer(int status, String body, HttpResponse<String> answer) {
+        assertEquals(body, answer.body());
+        assertEquals(status, answer.statusCode());
+        assertEquals("application/json", header(answer, "Content-Type"));
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + listener.port() + path);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
