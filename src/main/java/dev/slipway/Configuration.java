@@ -9,6 +9,7 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Failure;
 import dev.slipway.schedule.PollScheduler;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,6 +35,15 @@ record Configuration(Path file, Loaded loaded) {
         } catch (InvalidConfigException e) {
             throw invalid(e);
         }
+    }
+
+    /** The engine of the configuration; where nobody has made one yet, the one that would be its default. */
+    static URI dockerHost(Optional<Path> option, Map<String, String> environment) throws DeployException {
+        if (ConfigFile.isExpected(option, environment)) {
+            return load(option, environment).settings().dockerHost();
+        }
+        var host = environment.getOrDefault("DOCKER_HOST", "");
+        return URI.create(host.isEmpty() ? "unix:///var/run/docker.sock" : host);
     }
 
     private static ConfigReader reader(Map<String, String> environment) {

@@ -7,7 +7,12 @@ import dev.slipway.cli.Session;
 import dev.slipway.cli.WebhookTools;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
+import dev.slipway.docker.DockerEngine;
+import dev.slipway.docker.DockerInspector;
+import dev.slipway.model.ExistingContainer;
 import dev.slipway.schedule.PollScheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +32,17 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     @Override
     public WebhookTools webhookTools() {
         return new LocalWebhookTools(environment, time);
+    }
+
+    @Override
+    public ExistingContainer existing(Optional<Path> config, String name) throws DeployException {
+        logQuietly();
+        var engine = new DockerEngine(Configuration.dockerHost(config, environment), environment, time);
+        try (engine) {
+            return new DockerInspector(engine).inspect(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // A connection that cannot even be closed.
+        }
     }
 
     @Override

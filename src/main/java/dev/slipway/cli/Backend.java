@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.deploy.DeployException;
+import dev.slipway.model.ExistingContainer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public interface Backend {
     Optional<String> cronProblem(String expression);
 
     WebhookTools webhookTools();
+
+    /** How a container that exists was set up, on the engine of the configuration or, where there is none yet, the usual one. */
+    ExistingContainer existing(Optional<Path> config, String name) throws DeployException;
 
     /** Opens {@code data_dir} for reading, without its lock. */
     Session look(Optional<Path> config) throws DeployException;

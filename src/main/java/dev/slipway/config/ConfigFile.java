@@ -25,6 +25,13 @@ public final class ConfigFile {
         return locate(option, env, USUAL_PLACES);
     }
 
+    /** Whether there is one, or one was named, be it there or not. */
+    public static boolean isExpected(Optional<Path> option, Map<String, String> env) {
+        return option.isPresent()
+                || !env.getOrDefault(VARIABLE, "").isEmpty()
+                || USUAL_PLACES.stream().anyMatch(Files::exists);
+    }
+
     static Path locate(Optional<Path> option, Map<String, String> env, List<Path> usualPlaces)
             throws InvalidConfigException {
         if (option.isPresent()) {

@@ -61,6 +61,15 @@ final class GitShape {
 
     private GitShape() {}
 
+    static boolean isUrl(String text) {
+        try {
+            checkUrl(text);
+            return true;
+        } catch (Misfit e) {
+            return false; // The caller has something else to fall back on.
+        }
+    }
+
     /** Says what is wrong with a repository's URL. */
     static void checkUrl(String text) throws Misfit {
         var unused = url(text);

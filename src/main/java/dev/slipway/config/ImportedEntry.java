@@ -1,6 +1,7 @@
 package dev.slipway.config;
 
 import dev.slipway.model.App;
+import dev.slipway.model.ExistingContainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,26 @@ public final class ImportedEntry {
         } catch (Misfit e) {
             throw new NotUnderstood("the line " + e.getMessage());
         }
+    }
+
+    /** From a container that is there. */
+    public static ImportedEntry ofContainer(ExistingContainer container, Options options) {
+        var draft = new EntryDraft(text -> text.replace("$", "$$"));
+        var name = appName(container.name());
+        if (!name.equals(container.name())) {
+            draft.put("its name", "container_name", container.name());
+        }
+        RunTree.of(container.run()).forEach((key, value) -> draft.put(key, key, value));
+        container.notes().forEach(draft::note);
+        return new ImportedEntry(
+                name,
+                new Origin(
+                        "the container " + container.name(),
+                        container.image(),
+                        true,
+                        container.source().filter(GitShape::isUrl)),
+                draft,
+                options);
     }
 
     /** What was given is nothing that an entry could be made of. Its message completes "slipway import: " and holds no secret. */

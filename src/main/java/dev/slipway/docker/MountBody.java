@@ -41,7 +41,12 @@ final class MountBody {
 
     private static boolean mayBecomeAFolder(Run.Mount mount) {
         return Boolean.parseBoolean(mount.options().getOrDefault("create_host_path", "true"))
-                && !FILE.matcher(mount.target()).matches();
+                && !isFile(mount.target());
+    }
+
+    /** Whether a path in a container is evidently a file's. */
+    static boolean isFile(String target) {
+        return FILE.matcher(target).matches();
     }
 
     private static String bind(Run.Mount mount) {

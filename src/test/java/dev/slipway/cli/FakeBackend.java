@@ -1,6 +1,8 @@
 package dev.slipway.cli;
 
 import dev.slipway.deploy.DeployException;
+import dev.slipway.model.ExistingContainer;
+import dev.slipway.model.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,11 @@ final class FakeBackend implements Backend {
     @Override
     public Optional<String> cronProblem(String expression) {
         return Optional.empty();
+    }
+
+    @Override
+    public ExistingContainer existing(Optional<Path> config, String name) throws DeployException {
+        return new ExistingContainer(name, name + ":1", Optional.empty(), RunSpec.EMPTY, List.of());
     }
 
     @Override

@@ -81,6 +81,20 @@ class ImportCommandTest {
         assertTrue(terminal.err.getFirst().startsWith("slipway import: the line is podman's"), terminal.err.toString());
     }
 
+    @Test
+    void takesAContainerThatIsThere() {
+        assertEquals(0, run("web"));
+        assertTrue(printed().contains("# Made by slipway import from the container web."), printed());
+        assertTrue(printed().contains("    adopt: true"), printed());
+    }
+
+    @Test
+    void takesOneOfTheTwo() {
+        assertEquals(2, run());
+        assertEquals(2, run("web", "--run", LINE));
+        assertTrue(terminal.err.getFirst().contains("give either the NAME of a container"), terminal.err.toString());
+    }
+
     private String printed() {
         return String.join("\n", terminal.out);
     }
