@@ -12,8 +12,7 @@ import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * One log, each line handed to the operating system at once, so that it outlives this process. Beyond its limit only the last
@@ -25,24 +24,26 @@ final class LogFile implements Progress {
 
     static final int LAST_LINES = 200;
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss ");
 
     private final Path file;
     private final CleanText clean;
     private final Time time;
     private final long limit;
+    private final Consumer<String> warn;
     private final OutputStream out;
     private final Deque<String> last = new ArrayDeque<>();
     private long size;
     private long skipped;
     private boolean closed;
 
-    LogFile(Path file, CleanText clean, Time time, long limit) throws IOException {
+    /** @param warn takes why it ends early, if it does */
+    LogFile(Path file, CleanText clean, Time time, long limit, Consumer<String> warn) throws IOException {
         this.file = file;
         this.clean = clean;
         this.time = time;
         this.limit = limit;
+        this.warn = warn;
         var torn = endsWithinALine(file);
         // Not a channel: an interrupt, by which a deployment is cancelled, would close it.
         this.out = new FileOutputStream(file.toFile(), true);
@@ -102,7 +103,7 @@ final class LogFile implements Progress {
 
     private void giveUp(IOException e) {
         closed = true;
-        LOG.warn("the log {} ends early, since it cannot be written: {}", file, LogFiles.words(e));
+        warn.accept("the log " + file + " ends early, since it cannot be written: " + LogFiles.words(e));
         try {
             out.close();
         } catch (IOException ignored) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -27,6 +28,8 @@ public final class LogFiles implements Progress.Logs {
     private final Path folder;
     private final Supplier<? extends Collection<Secret>> secrets;
     private final Time time;
+    private final Consumer<String> warn;
+    private String told = "";
 
     /**
      * Touches no disk yet.
@@ -34,9 +37,14 @@ public final class LogFiles implements Progress.Logs {
      * @param secrets asked for each time a log is opened, since the configuration may have been read anew
      */
     public LogFiles(Path folder, Supplier<? extends Collection<Secret>> secrets, Time time) {
+        this(folder, secrets, time, LOG::warn);
+    }
+
+    LogFiles(Path folder, Supplier<? extends Collection<Secret>> secrets, Time time, Consumer<String> warn) {
         this.folder = folder;
         this.secrets = secrets;
         this.time = time;
+        this.warn = warn;
     }
 
     /** Where a deployment's log is, or would be. */
@@ -50,14 +58,19 @@ public final class LogFiles implements Progress.Logs {
         try {
             Files.createDirectories(folder);
             keepNewest(KEPT);
-            return new LogFile(file(deployment), clean, time, LogFile.LIMIT);
+            return new LogFile(file(deployment), clean, time, LogFile.LIMIT, this::warnOnce);
         } catch (IOException e) {
-            LOG.warn(
-                    "deployment {} goes on without a log, since {} cannot be written: {}",
-                    deployment,
-                    folder,
-                    words(e));
+            warnOnce("deployment " + deployment + " goes on without a log, since " + folder + " cannot be written: "
+                    + words(e));
             return new NoLog();
+        }
+    }
+
+    /** A deployment that cannot be finished opens its log anew at each poll. */
+    private synchronized void warnOnce(String words) {
+        if (!words.equals(told)) {
+            told = words;
+            warn.accept(words);
         }
     }
 

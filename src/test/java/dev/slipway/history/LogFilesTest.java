@@ -168,7 +168,7 @@ class LogFilesTest {
     @Test
     void beyondItsLimitALogKeepsItsEnd() throws Exception {
         var file = folder.resolve("small.log");
-        try (var log = new LogFile(file, new CleanText(List.of()), time, 100)) {
+        try (var log = new LogFile(file, new CleanText(List.of()), time, 100, words -> {})) {
             for (var i = 1; i <= 1000; i++) {
                 log.line("line " + i);
             }
@@ -185,7 +185,7 @@ class LogFilesTest {
     @Test
     void aLogThatJustExceedsItsLimitLosesNothing() throws Exception {
         var file = folder.resolve("small.log");
-        try (var log = new LogFile(file, new CleanText(List.of()), time, 20)) {
+        try (var log = new LogFile(file, new CleanText(List.of()), time, 20, words -> {})) {
             log.line("one");
             log.line("two");
             log.line("three");
@@ -245,6 +245,23 @@ class LogFilesTest {
             log.line("no room");
             log.line("no room");
         }
+    }
+
+    /** As at each poll of a disk that is full, by a deployment that waits to be finished. */
+    @Test
+    void aLogThatIsOpenedAgainAndCannotBeWrittenIsToldOfOnce() throws Exception {
+        Files.createDirectories(folder.resolve("logs"));
+        var told = new ArrayList<String>();
+        var logs = new LogFiles(folder.resolve("logs"), List::of, time, told::add);
+        for (var id : List.of(ID, ID, ID + 1)) {
+            Files.deleteIfExists(logs.file(id));
+            Files.createSymbolicLink(logs.file(id), Path.of("/dev/full"));
+            try (var log = logs.open(id)) {
+                log.line("no room");
+            }
+        }
+        assertEquals(2, told.size(), told.toString());
+        assertTrue(told.getFirst().startsWith("the log " + logs.file(ID) + " ends early"), told.getFirst());
     }
 
     @Test
