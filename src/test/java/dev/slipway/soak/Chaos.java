@@ -58,13 +58,13 @@ final class Chaos {
     private boolean spoilt;
     private Optional<AgentProcess> agent = Optional.empty();
 
-    Chaos(Random random, PrivateEngine engine, TestHost host, SmallDisk disk, Time time) {
+    Chaos(Random random, PrivateEngine engine, TestHost host, SmallDisk disk, GitTrouble git, Time time) {
         this.random = random;
         this.engine = engine;
         this.host = host;
         this.disk = disk;
         this.time = time;
-        this.git = new GitTrouble(host, random);
+        this.git = git;
     }
 
     /** A first version, and an agent. */

@@ -1,7 +1,7 @@
 package dev.slipway.soak;
 
-import dev.slipway.testkit.GitHttpServer;
-import dev.slipway.testkit.GitHttpServer.Answer;
+import dev.slipway.testkit.Conduct;
+import dev.slipway.testkit.FaultProxy;
 import dev.slipway.testkit.TestHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,24 +10,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** What can be wrong with the Git server, one of it at a time. */
+/** What can be wrong with the Git server or the way to it, one of it at a time. */
 final class GitTrouble {
     private static final int WITHIN_THE_FIRST_BYTES = 2000;
 
     private final TestHost host;
+    private final FaultProxy way;
     private final List<Runnable> kinds;
 
-    GitTrouble(TestHost host, Random random) {
+    /** @param way by which the agent reaches the server */
+    GitTrouble(TestHost host, FaultProxy way, Random random) {
         this.host = host;
-        GitHttpServer git = host.git();
+        this.way = way;
         this.kinds = List.of(
                 () -> move(repository(), away()),
-                () -> git.answerAll(Answer.status(500)),
-                () -> git.answerAll(new Answer(503, "Retry-After", "15", "busy\n")),
-                () -> git.answerAll(new Answer(429, "Retry-After", "5", "slow down\n")),
-                () -> git.answerAll(Answer.html("<html><body>Please sign in to the WLAN</body></html>")),
-                () -> git.answerAll(Answer.redirect("http://127.0.0.2:1/elsewhere.git")),
-                () -> git.fallSilentAfter(random.nextInt(WITHIN_THE_FIRST_BYTES)));
+                () -> way.become(Conduct.status(500)),
+                () -> way.become(Conduct.status(503, 15)),
+                () -> way.become(Conduct.status(429, 5)),
+                () -> way.become(Conduct.page("<html><body>Please sign in to the WLAN</body></html>")),
+                () -> way.become(Conduct.redirect("http://127.0.0.2:1/elsewhere.git")),
+                () -> way.become(new Conduct.Hang()),
+                () -> way.become(Conduct.dripping(Conduct.Part.HEAD)),
+                () -> way.become(Conduct.dripping(Conduct.Part.BODY)),
+                () -> way.become(new Conduct.Reset(random.nextInt(WITHIN_THE_FIRST_BYTES))),
+                () -> way.become(new Conduct.Truncate(random.nextInt(WITHIN_THE_FIRST_BYTES))));
     }
 
     /** How many kinds there are. */
@@ -43,7 +49,7 @@ final class GitTrouble {
 
     /** Nothing is wrong any more. */
     void end() {
-        host.git().answerNormally();
+        way.become(new Conduct.PassThrough());
         bringBack();
     }
 

@@ -2,10 +2,12 @@ package dev.slipway.soak;
 
 import dev.slipway.SystemTime;
 import dev.slipway.testkit.Command;
+import dev.slipway.testkit.FaultProxy;
 import dev.slipway.testkit.Hammer;
 import dev.slipway.testkit.PrivateEngine;
 import dev.slipway.testkit.SmallDisk;
 import dev.slipway.testkit.TestHost;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +40,10 @@ public final class Soak {
         try (var disk = SmallDisk.mount(folder.resolve("data"), MEGABYTES);
                 var engine = PrivateEngine.startInThisNetwork(Files.createDirectory(folder.resolve("e")));
                 var host = TestHost.on(engine, folder, settings(SWAPS[0])).polling("10s");
+                var way = FaultProxy.before(host.git());
                 var visitor = Hammer.on(host.port())) {
-            var chaos = new Chaos(random, engine, host, disk, time);
+            host.cloningFrom(way.url(URI.create(host.git().url(host.repo())).getPath()));
+            var chaos = new Chaos(random, engine, host, disk, new GitTrouble(host, way, random), time);
             violations = rounds(chaos, new Promises(engine, host, visitor), random, minutes, time);
         }
         if (violations > 0) {

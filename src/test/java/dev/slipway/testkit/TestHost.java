@@ -104,7 +104,12 @@ public final class TestHost implements AutoCloseable {
 
     /** Reads the repository from its folder: a container cannot reach this process's Git server. */
     public TestHost cloningFromTheFolder() {
-        url = "file://" + repo.path();
+        return cloningFrom("file://" + repo.path());
+    }
+
+    /** Reads the repository by another way than its Git server's own URL, such as a proxy before it. */
+    public TestHost cloningFrom(String other) {
+        url = other;
         return this;
     }
 
