@@ -4,6 +4,7 @@ import dev.slipway.model.App;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.PullSpec;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
 import dev.slipway.model.SwapMode;
@@ -19,6 +20,8 @@ final class AppShape {
     private static final Field<GitSpec> GIT = Field.required("git", GitShape.SHAPE, "where commits come from");
     private static final Field<BuildSpec> BUILD =
             Field.withDefault("build", BuildShape.SHAPE, "", "how a commit becomes an image");
+    private static final Field<PullSpec> IMAGE = Field.optional(
+            "image", ImageShape.SHAPE, "instead of build: the image of each commit that CI builds and pushes");
     private static final Field<RunSpec> RUN =
             Field.withDefault("run", RunShape.SHAPE, "", "how the container is run: Compose's own service keys");
     private static final Field<HealthShape.Draft> HEALTH = Field.withDefault(
@@ -44,7 +47,7 @@ final class AppShape {
             "whether a container that Slipway did not make, but that bears this app's container name, may be replaced");
 
     static final Shape<App> SHAPE = ObjectShape.of(
-                    List.of(GIT, BUILD, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT), AppShape::build)
+                    List.of(GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT), AppShape::build)
             .checked(AppShape::check)
             .refusing(refused());
 
@@ -56,7 +59,7 @@ final class AppShape {
         return new App(
                 f.in().key(),
                 f.get(GIT),
-                f.get(BUILD),
+                f.find(IMAGE).map(f.get(BUILD)::pulling).orElseGet(() -> f.get(BUILD)),
                 f.get(RUN),
                 f.get(HEALTH).asked(),
                 policy);
@@ -65,6 +68,9 @@ final class AppShape {
     private static void check(Fields f) {
         if (!App.NAME.matcher(f.in().key()).matches()) {
             f.spoil(); // reported by the mapping of apps
+        }
+        if (f.isGiven(IMAGE) && f.isGiven(BUILD)) {
+            f.refuse(IMAGE, "choose: image takes what CI has built, build builds here; remove one of the two");
         }
         var run = f.find(RUN);
         if (run.isEmpty()) {
@@ -86,9 +92,6 @@ final class AppShape {
 
     private static Map<String, String> refused() {
         var refused = new LinkedHashMap<String, String>();
-        refused.put(
-                "image",
-                "Slipway builds from Git in this version; give git and build, or build.image for an extra tag");
         refused.put("drift", "this version does not act on changes made by hand; remove it");
         refused.put("target", "this version deploys to one Docker engine, docker.host; remove it");
         refused.put("notify", "this version does not notify yet; remove it, and read slipway history");

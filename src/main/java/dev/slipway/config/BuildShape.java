@@ -14,9 +14,8 @@ import java.util.stream.Stream;
 /** The rows of {@code build}. */
 final class BuildShape {
     /** A repository's name with a tag, by the grammar of the distribution project's reference package. */
-    private static final Pattern IMAGE =
-            Pattern.compile("(?:[a-zA-Z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
-                    + "(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\\w[\\w.-]{0,127})?");
+    static final Pattern IMAGE = Pattern.compile("(?:[a-zA-Z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
+            + "(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\\w[\\w.-]{0,127})?");
 
     private static final Field<String> CONTEXT = Field.withDefault(
             "context",

@@ -85,6 +85,9 @@ final class Deployer {
         buildPermit.acquire();
         try {
             headroom.require(app, journal);
+            if (app.build().pull().isPresent()) {
+                return ports.images().pull(app, commit, journal.log());
+            }
             try (var tree = ports.source().fetch(app, commit)) {
                 journal.say("\"" + tree.subject() + "\" by " + tree.author());
                 return ports.images().build(app, journal.deployment().id(), tree, journal.log());

@@ -20,6 +20,22 @@ public interface Images {
      */
     Image build(App app, long deployment, Source.Tree tree, Progress log) throws DeployException, InterruptedException;
 
+    /**
+     * For an app whose images are built elsewhere: whether the registry has that of this commit now.
+     *
+     * @throws DeployException REMOTE if the registry cannot be reached, or refuses us
+     */
+    boolean isPublished(App app, Commit commit) throws DeployException, InterruptedException;
+
+    /**
+     * For an app whose images are built elsewhere: brings that of this commit here, and tags it.
+     *
+     * @throws DeployException YOURS if the image says that it was made from another commit, or there is none for this machine;
+     *     REMOTE if its registry fails or refuses; HOST if the engine or the disk does
+     * @throws InterruptedException if interrupted; the engine's pull is then cancelled
+     */
+    Image pull(App app, Commit commit, Progress log) throws DeployException, InterruptedException;
+
     /** Moves the tag {@code build.image}, if the app has one, to the image that runs. */
     void release(App app, Image image) throws DeployException;
 

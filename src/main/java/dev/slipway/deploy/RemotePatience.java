@@ -1,6 +1,7 @@
 package dev.slipway.deploy;
 
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.PullSpec;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.model.Trigger;
@@ -32,7 +33,16 @@ final class RemotePatience {
 
     /** What the remote failed with, if it is not to be asked again yet for the sake of this request. */
     Optional<DeployException> refusal(GitSpec git, Request request) {
-        return Optional.ofNullable(troubles.get(Remote.of(git)))
+        return refusal(Remote.of(git), request);
+    }
+
+    /** The same of the registry that has an app's images. */
+    Optional<DeployException> refusal(PullSpec pull, Request request) {
+        return refusal(Remote.of(pull), request);
+    }
+
+    private Optional<DeployException> refusal(Remote remote, Request request) {
+        return Optional.ofNullable(troubles.get(remote))
                 .filter(trouble -> time.elapsed().compareTo(trouble.until()) < 0)
                 .filter(trouble -> !request.trigger().byPerson())
                 // Who pushes a commit has reached the server, but the server may still refuse us.
@@ -41,7 +51,15 @@ final class RemotePatience {
     }
 
     void failed(GitSpec git, DeployException failure) {
-        troubles.compute(Remote.of(git), (same, before) -> {
+        failed(Remote.of(git), failure);
+    }
+
+    void failed(PullSpec pull, DeployException failure) {
+        failed(Remote.of(pull), failure);
+    }
+
+    private void failed(Remote remote, DeployException failure) {
+        troubles.compute(remote, (same, before) -> {
             var failures = before == null ? 1 : before.failures() + 1;
             var backoff = shorter(Backoff.after(failures), LONGEST_BACKOFF);
             var asked = shorter(failure.patience(), LONGEST_ASKED_FOR);
@@ -55,6 +73,10 @@ final class RemotePatience {
         troubles.remove(Remote.of(git));
     }
 
+    void answered(PullSpec pull) {
+        troubles.remove(Remote.of(pull));
+    }
+
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
@@ -63,6 +85,10 @@ final class RemotePatience {
     private record Remote(String url, String username, Optional<Secret> token) {
         static Remote of(GitSpec git) {
             return new Remote(git.url(), git.username(), git.token());
+        }
+
+        static Remote of(PullSpec pull) {
+            return new Remote(pull.pattern(), "", Optional.empty());
         }
     }
 

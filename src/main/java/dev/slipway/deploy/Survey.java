@@ -16,6 +16,7 @@ final class Survey {
 
     private final Ports ports;
     private final RemotePatience patience;
+    private final Publication publication;
     private final Map<String, AppStatus.Check> checks = new ConcurrentHashMap<>();
 
     Survey(Ports ports) {
@@ -25,6 +26,7 @@ final class Survey {
     Survey(Ports ports, RandomGenerator random) {
         this.ports = ports;
         this.patience = new RemotePatience(ports.time(), random);
+        this.publication = new Publication(ports, patience);
     }
 
     Plan plan(App app, Request request) throws DeployException, InterruptedException {
@@ -39,7 +41,8 @@ final class Survey {
                 ports.history().of(app.name(), DEPLOYMENTS_READ),
                 ports.history().state(app.name()),
                 ports.time().now().atZone(ports.time().zone()));
-        return Planner.plan(situation);
+        var plan = Planner.plan(situation);
+        return plan instanceof Plan.Deploy due ? publication.await(app, request, due) : plan;
     }
 
     Optional<AppStatus.Check> lastCheck(String app) {

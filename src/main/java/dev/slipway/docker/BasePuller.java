@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
- * Brings the images here that a Dockerfile builds upon, with the user's credentials. BuildKit can do neither itself without a
+ * Brings images here, above all those that a Dockerfile builds upon, with the user's credentials. BuildKit can do neither itself without a
  * session that a client serves, and the classic builder does not say which of its images could not be had.
  */
 final class BasePuller {
@@ -34,13 +34,24 @@ final class BasePuller {
             return;
         }
         log.line("pulling " + base.image() + " for line " + base.line() + " of the Dockerfile");
-        var output = new PullOutput(log);
-        var refused = stream.run("pull " + base.image(), request(base), output::accept, cancellation);
-        var error = refused.or(output::error);
+        var error = pull(base.image(), base.platform(), log, cancellation);
         if (error.isPresent()) {
-            log.line(error.get());
             throw RegistryFailure.of(base, error.get(), retry);
         }
+    }
+
+    /**
+     * Pulls the image, whether it is here or not.
+     *
+     * @return what the engine said if it could not
+     */
+    Optional<String> pull(ImageReference image, Optional<String> platform, Progress log, Cancellation cancellation)
+            throws DeployException, InterruptedException {
+        var output = new PullOutput(log);
+        var refused = stream.run("pull " + image, request(image, platform), output::accept, cancellation);
+        var error = refused.or(output::error);
+        error.ifPresent(log::line);
+        return error;
     }
 
     private boolean isHere(ImageReference image) throws DeployException {
@@ -54,13 +65,14 @@ final class BasePuller {
         });
     }
 
-    private Request request(BaseImage base) throws DeployException, InterruptedException {
+    private Request request(ImageReference image, Optional<String> platform)
+            throws DeployException, InterruptedException {
         var query = new LinkedHashMap<String, String>();
-        query.put("fromImage", base.image().name());
-        query.put("tag", base.image().version());
-        base.platform().ifPresent(platform -> query.put("platform", platform));
+        query.put("fromImage", image.name());
+        query.put("tag", image.version());
+        platform.ifPresent(each -> query.put("platform", each));
         var request = Request.builder().method(Request.Method.POST).path("/images/create?" + BuildOrder.encode(query));
-        Optional<Credential> credential = credentials.of(base.image().registry());
+        Optional<Credential> credential = credentials.of(image.registry());
         credential.ifPresent(each -> request.putHeader("X-Registry-Auth", each.header()));
         return request.build();
     }

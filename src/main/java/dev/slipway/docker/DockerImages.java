@@ -13,13 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Builds images with either of a Docker engine's builders, by its API alone, and keeps only those that may be needed again.
+ * Builds images with either of a Docker engine's builders, or pulls what others have built, by its API alone, and keeps only
+ * those that may be needed again.
  */
 public final class DockerImages implements Images {
     private final DockerEngine engine;
     private final ImageShelf shelf;
     private final BuildCache cache;
     private final BuildEngine tools;
+    private final PulledShelf pulled;
+    private final PublishedImages published;
 
     /**
      * Builds on this engine.
@@ -36,11 +39,13 @@ public final class DockerImages implements Images {
         this.shelf = new ImageShelf(engine);
         this.cache = new BuildCache(engine);
         this.tools = BuildEngine.of(engine, credentials, shelf, cache);
+        this.pulled = new PulledShelf(engine, shelf);
+        this.published = new PublishedImages(tools, pulled);
     }
 
     @Override
     public Optional<Image> find(App app, Commit commit) throws DeployException {
-        var found = shelf.find(app, commit);
+        var found = app.build().pull().isPresent() ? pulled.find(app, commit) : shelf.find(app, commit);
         var tag = ImageLabels.tag(app, commit);
         if (found.isPresent()
                 && !shelf.inspect(tag).map(InspectImageResponse::getId).equals(found)) {
@@ -61,6 +66,16 @@ public final class DockerImages implements Images {
     }
 
     @Override
+    public boolean isPublished(App app, Commit commit) throws DeployException, InterruptedException {
+        return published.digest(PublishedImages.reference(app, commit)).isPresent();
+    }
+
+    @Override
+    public Image pull(App app, Commit commit, Progress log) throws DeployException, InterruptedException {
+        return published.pull(app, commit, log);
+    }
+
+    @Override
     public void release(App app, Image image) throws DeployException {
         if (app.build().image().isPresent()) {
             shelf.name(image.id(), ImageShelf.reference(app.build().image().get()));
@@ -69,7 +84,7 @@ public final class DockerImages implements Images {
 
     @Override
     public int prune(App app, Set<Commit> keep) throws DeployException {
-        var removed = shelf.prune(app, keep);
+        var removed = pulled.prune(app, keep) + shelf.prune(app, keep);
         cache.prune();
         return removed;
     }

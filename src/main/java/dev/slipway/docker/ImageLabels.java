@@ -61,6 +61,7 @@ final class ImageLabels {
                 .put("target", build.target().orElse(""));
         var args = json.putObject("args");
         build.args().forEach(args::put); // in the order of their names, by BuildSpec
+        build.pull().ifPresent(pull -> json.put("pull", pull.pattern()));
         try {
             var digest =
                     MessageDigest.getInstance("SHA-256").digest(json.toString().getBytes(StandardCharsets.UTF_8));

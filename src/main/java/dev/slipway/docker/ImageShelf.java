@@ -105,7 +105,10 @@ final class ImageShelf {
      */
     int prune(App app, Set<Commit> keep) throws DeployException {
         var used = usedByContainers();
-        var images = labelled(Map.of(ImageLabels.APP, app.name()));
+        // Another machine's Slipway may have built, and labelled, what was pulled here.
+        var images = labelled(Map.of(ImageLabels.APP, app.name())).stream()
+                .filter(image -> !PulledShelf.isPulled(app, tags(image)))
+                .toList();
         var kept = kept(app, images, keep);
         var removed = 0;
         for (var image : images) {
@@ -152,7 +155,7 @@ final class ImageShelf {
         return all && ours.size() == tags.size();
     }
 
-    private boolean removed(String nameOrId) throws DeployException {
+    boolean removed(String nameOrId) throws DeployException {
         return engine.call("remove the image " + nameOrId, docker -> {
             try {
                 docker.removeImageCmd(nameOrId).exec();
@@ -188,7 +191,7 @@ final class ImageShelf {
                 docker -> docker.listImagesCmd().withLabelFilter(labels).exec());
     }
 
-    private Set<String> usedByContainers() throws DeployException {
+    Set<String> usedByContainers() throws DeployException {
         return engine
                 .call(
                         "list the containers",
@@ -207,7 +210,7 @@ final class ImageShelf {
                         "write it like registry.example.com/team/name:tag, in lower case"));
     }
 
-    private static List<String> tags(Image image) {
+    static List<String> tags(Image image) {
         return Stream.of(Optional.ofNullable(image.getRepoTags()).orElse(new String[0]))
                 .filter(tag -> !tag.equals("<none>:<none>"))
                 .toList();

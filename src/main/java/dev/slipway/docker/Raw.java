@@ -30,8 +30,15 @@ final class Raw {
     }
 
     static JsonNode get(DockerHttpClient http, String path) throws IOException {
-        try (var response = http.execute(
-                Request.builder().method(Request.Method.GET).path(path).build())) {
+        return get(http, path, Map.of());
+    }
+
+    static JsonNode get(DockerHttpClient http, String path, Map<String, String> headers) throws IOException {
+        try (var response = http.execute(Request.builder()
+                .method(Request.Method.GET)
+                .path(path)
+                .putAllHeaders(headers)
+                .build())) {
             return read(response);
         }
     }

@@ -30,6 +30,10 @@ final class RegistryFailure {
             "tls handshake",
             "x509:",
             "no such host");
+    /** Waiting mends nothing: the registry has the image, but not one that could run here. */
+    private static final List<String> NOT_FOR_US =
+            List.of("no matching manifest", "does not match the specified platform");
+
     private static final Pattern SERVER_ERROR = Pattern.compile("\\b(50\\d|429)\\b");
 
     private RegistryFailure() {}
@@ -39,6 +43,41 @@ final class RegistryFailure {
         var what = "cannot pull " + base.image() + " (Dockerfile line " + base.line() + ": " + base.instruction()
                 + "): " + said;
         return new DeployException(blame(said), what, next(base.image().registry(), blame(said), retry));
+    }
+
+    /**
+     * Why the image that CI has pushed could not be had. That we are refused is the registry's affair, not the commit's: once
+     * somebody has logged in, the same commit can be deployed.
+     */
+    static DeployException ofPublished(ImageReference image, String said) {
+        var blame = blameForPublished(said);
+        return new DeployException(blame, "cannot pull " + image + ": " + said, nextForPublished(image, said));
+    }
+
+    /** Why it could not be told whether the image is there. */
+    static DeployException ofQuestion(ImageReference image, String said, Throwable cause) {
+        return new DeployException(
+                Blame.REMOTE, "cannot ask for the image " + image + ": " + said, nextForPublished(image, said), cause);
+    }
+
+    private static Blame blameForPublished(String said) {
+        var lower = said.toLowerCase(Locale.ROOT);
+        if (NOT_FOR_US.stream().anyMatch(lower::contains)) {
+            return Blame.YOURS;
+        }
+        return blame(said) == Blame.HOST ? Blame.HOST : Blame.REMOTE;
+    }
+
+    private static String nextForPublished(ImageReference image, String said) {
+        var lower = said.toLowerCase(Locale.ROOT);
+        if (NOT_FOR_US.stream().anyMatch(lower::contains)) {
+            return "have CI build the image for this machine's platform too, and push";
+        }
+        return switch (blame(said)) {
+            case HOST -> next(image.registry(), Blame.HOST, "");
+            case YOURS -> "if it is private, run 'docker login " + image.registry() + "' as the user that runs Slipway";
+            default -> next(image.registry(), Blame.REMOTE, "");
+        };
     }
 
     /** Whether these words are about a registry that did not answer as it should; a Dockerfile cannot cause them. */

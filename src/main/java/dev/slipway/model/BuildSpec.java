@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param target stage of a multi-stage Dockerfile; empty for the last
  * @param options how it is built
  * @param image extra tag that is moved to the image that runs, such as {@code xiaole-ai:prod}
+ * @param pull the image that is taken instead of all this, where somebody else builds it
  */
 public record BuildSpec(
         String context,
@@ -21,7 +22,8 @@ public record BuildSpec(
         Map<String, String> args,
         Optional<String> target,
         Options options,
-        Optional<String> image) {
+        Optional<String> image,
+        Optional<PullSpec> pull) {
     public BuildSpec {
         Objects.requireNonNull(context);
         Objects.requireNonNull(dockerfile);
@@ -29,6 +31,23 @@ public record BuildSpec(
         Objects.requireNonNull(target);
         Objects.requireNonNull(options);
         Objects.requireNonNull(image);
+        Objects.requireNonNull(pull);
+    }
+
+    /** One that is built here. */
+    public BuildSpec(
+            String context,
+            String dockerfile,
+            Map<String, String> args,
+            Optional<String> target,
+            Options options,
+            Optional<String> image) {
+        this(context, dockerfile, args, target, options, image, Optional.empty());
+    }
+
+    /** The same commit's image, but from where somebody else has pushed it. */
+    public BuildSpec pulling(PullSpec from) {
+        return new BuildSpec(context, dockerfile, args, target, options, image, Optional.of(from));
     }
 
     /**

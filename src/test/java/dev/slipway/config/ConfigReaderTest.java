@@ -10,6 +10,7 @@ import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
 import dev.slipway.model.Polling;
+import dev.slipway.model.PullSpec;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
 import dev.slipway.model.Secret;
@@ -64,6 +65,20 @@ class ConfigReaderTest {
         assertEquals(RunSpec.EMPTY, app.run());
         assertEquals(new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)), app.health());
         assertEquals(new DeployPolicy(Optional.empty(), 5, List.of(), false), app.policy());
+    }
+
+    @Test
+    void anImageThatCiBuildsTakesThePlaceOfABuild() {
+        var image = "    image: {pull: 'ghcr.io/me/web:prod-{short}', timeout: 5m}\n";
+
+        var build = yard.read(Yard.APP + image).apps().getFirst().build();
+
+        assertEquals(Optional.of(new PullSpec("ghcr.io/me/web:prod-{short}", Duration.ofMinutes(5))), build.pull());
+        assertEquals(
+                List.of(
+                        "5:12: apps.web.image: choose: image takes what CI has built, build builds here; remove one of the"
+                                + " two"),
+                yard.problems(Yard.APP + image + "    build: {target: runtime}\n"));
     }
 
     @Test
@@ -233,8 +248,11 @@ class ConfigReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "image: web:1 | 5:5: key 'image' in apps.web is not supported: Slipway builds from Git in this version; give git"
-                        + " and build, or build.image for an extra tag",
+                "image: web:1 | 5:12: apps.web.image: must be a mapping, not 'web:1'",
+                "image: {pull: web:latest} | 5:19: apps.web.image.pull: must be a name with {sha} or {short} in it, so that each"
+                        + " commit has an image of its own, not 'web:latest'",
+                "image: {pull: 'web:{tag}'} | 5:19: apps.web.image.pull: must be an image name such as docker.io/me/app:{sha}, not"
+                        + " 'web:{tag}'",
                 "drift: x     | 5:5: key 'drift' in apps.web is not supported: this version does not act on changes made by hand;"
                         + " remove it",
                 "target: x    | 5:5: key 'target' in apps.web is not supported: this version deploys to one Docker engine,"

@@ -5,6 +5,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.Image;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ final class FakeImages implements Images {
     private final List<Built> shelf = new ArrayList<>();
     private final List<Commit> attempts = new ArrayList<>();
     private final Map<Commit, DeployException> broken = new HashMap<>();
+    private final Set<Commit> published = new HashSet<>();
+    private Optional<DeployException> registry = Optional.empty();
+    private int questions;
 
     FakeImages(Effects effects) {
         this.effects = effects;
@@ -69,6 +73,38 @@ final class FakeImages implements Images {
         return image;
     }
 
+    /** The registry gets the image of this commit. */
+    void publish(Commit commit) {
+        published.add(commit);
+    }
+
+    /** From now on the registry fails so, or no longer. */
+    void registryFails(Optional<DeployException> how) {
+        registry = how;
+    }
+
+    int questions() {
+        return questions;
+    }
+
+    @Override
+    public boolean isPublished(App app, Commit commit) throws DeployException {
+        effects.requireAlive();
+        questions++;
+        if (registry.isPresent()) {
+            throw registry.get();
+        }
+        return published.contains(commit);
+    }
+
+    @Override
+    public Image pull(App app, Commit commit, Progress log) throws DeployException {
+        effects.about("pull");
+        var image = new Image("sha256:pulled-" + commit.sha(), "slipway/" + app.name() + ":" + commit.sha());
+        shelf.add(new Built(app.name(), commit, settings(app), image));
+        return image;
+    }
+
     @Override
     public void release(App app, Image image) throws DeployException {
         effects.about("release");
@@ -97,7 +133,8 @@ final class FakeImages implements Images {
     /** What of the settings makes another image. */
     private static String settings(App app) {
         var build = app.build();
-        return build.context() + " " + build.dockerfile() + " " + build.args() + " " + build.target();
+        return build.context() + " " + build.dockerfile() + " " + build.args() + " " + build.target() + " "
+                + build.pull();
     }
 
     private record Built(String app, Commit commit, String settings, Image image) {}

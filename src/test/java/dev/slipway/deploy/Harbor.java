@@ -19,6 +19,7 @@ import dev.slipway.model.HealthSpec;
 import dev.slipway.model.NetworkAttachment;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
+import dev.slipway.model.PullSpec;
 import dev.slipway.model.Request;
 import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.Run;
@@ -74,6 +75,23 @@ final class Harbor {
 
     Harbor adopting() {
         app = app(Optional.empty(), List.of(), true, BY_NETWORK);
+        return this;
+    }
+
+    /** Takes the images that CI has pushed, in the place of builds. */
+    Harbor pulling(Duration timeout) {
+        app = new App(
+                app.name(),
+                app.git(),
+                app.build().pulling(new PullSpec("registry.example/web:{short}", timeout)),
+                app.run(),
+                app.health(),
+                app.policy());
+        return this;
+    }
+
+    Harbor published(String letters) {
+        images.publish(commit(letters));
         return this;
     }
 

@@ -46,9 +46,19 @@ final class ImagesTestEngine implements AutoCloseable {
     }
 
     private void importBase() throws Exception {
-        var query = BuildOrder.encode(
-                Map.of("fromSrc", "-", "repo", REPOSITORY, "tag", "1", "changes", "LABEL " + MARK + "=" + MINE));
+        make("1", "");
+    }
+
+    /**
+     * An image like the base image, but another, of this tag.
+     *
+     * @param labels more of them, as in a Dockerfile
+     */
+    String make(String tag, String labels) throws Exception {
+        var label = "LABEL " + MARK + "=" + MINE + " " + labels;
+        var query = BuildOrder.encode(Map.of("fromSrc", "-", "repo", REPOSITORY, "tag", tag, "changes", label));
         post("/images/create?" + query, Map.of(), BusyboxTar.with(APPLETS));
+        return REPOSITORY + ":" + tag;
     }
 
     /** Posts, and returns the whole answer. */

@@ -16,7 +16,9 @@ import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
 import dev.slipway.model.RunSpec;
 import dev.slipway.testkit.Fault;
+import dev.slipway.testkit.FreePort;
 import dev.slipway.testkit.InMemoryTree;
+import dev.slipway.testkit.PrivateRegistry;
 import dev.slipway.testkit.RecordedProgress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,8 +54,8 @@ class PrivateBaseImageIT {
     @BeforeAll
     static void startRegistry() throws Exception {
         docker = new ImagesTestEngine();
-        registry = new PrivateRegistry(registryFolder);
-        registry.push(docker, ImagesTestEngine.BASE, "private/base");
+        registry = PrivateRegistry.locked(registryFolder);
+        registry.push(ImagesTestEngine.BASE, "private/base:1");
     }
 
     @AfterAll
@@ -156,7 +158,7 @@ class PrivateBaseImageIT {
     @ParameterizedTest
     @EnumSource(names = {"CLASSIC", "BUILDKIT"})
     void waitsForARegistryThatIsDown(BuildSpec.Builder builder) throws Exception {
-        var down = "localhost:" + PrivateRegistry.freePort();
+        var down = "localhost:" + FreePort.find();
         var failure = failure(builder, "FROM " + down + "/private/base:1\n");
 
         assertEquals(Blame.REMOTE, failure.blame());

@@ -1,69 +1,78 @@
-package dev.slipway.docker;
+package dev.slipway.testkit;
 
 import dev.slipway.SystemTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
- * A registry on loopback that asks for a password: Debian's {@code docker-registry}, with {@code htpasswd} of apache2-utils.
- * Without these packages it fails, and says so.
+ * A registry on loopback, which asks for a password or does not: Debian's {@code docker-registry}, with {@code htpasswd} of
+ * apache2-utils. Without these packages it fails, and says so.
  */
-final class PrivateRegistry implements AutoCloseable {
-    static final String USER = "captain";
-    static final String PASSWORD = "right-password";
+public final class PrivateRegistry implements AutoCloseable {
+    public static final String USER = "captain";
+    public static final String PASSWORD = "right-password";
 
     private final Path folder;
     private final String host;
     private final Process server;
 
-    PrivateRegistry(Path folder) throws Exception {
+    private PrivateRegistry(Path folder, boolean open) throws Exception {
         this.folder = folder;
-        var port = freePort();
+        var port = FreePort.find();
         this.host = "localhost:" + port;
-        writePassword();
-        var config = Files.writeString(
-                folder.resolve("config.yml"), """
+        var config = """
                 version: 0.1
                 log: {level: error}
-                storage: {filesystem: {rootdirectory: %s}}
+                storage: {filesystem: {rootdirectory: %s}, delete: {enabled: true}}
                 http: {addr: "127.0.0.1:%d"}
-                auth: {htpasswd: {realm: test, path: %s}}
-                """.formatted(folder.resolve("data"), port, folder.resolve("htpasswd")));
-        this.server = start("docker-registry", "serve", config.toString());
+                """.formatted(folder.resolve("data"), port);
+        if (!open) {
+            writePassword();
+            config += "auth: {htpasswd: {realm: test, path: " + folder.resolve("htpasswd") + "}}\n";
+        }
+        var file = Files.writeString(folder.resolve("config.yml"), config);
+        this.server = start("docker-registry", "serve", file.toString());
         awaitPort(port);
     }
 
+    /** One that asks for a password. */
+    public static PrivateRegistry locked(Path folder) throws Exception {
+        return new PrivateRegistry(folder, false);
+    }
+
+    /** One that everybody may use. */
+    public static PrivateRegistry open(Path folder) throws Exception {
+        return new PrivateRegistry(folder, true);
+    }
+
     /** Host and port, as in an image's name. */
-    String host() {
+    public String host() {
         return host;
     }
 
     /** What {@code docker login} would have written. */
-    String loginWith(String password) {
+    public String loginWith(String password) {
         var auth = Base64.getEncoder().encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
         return "{\"auths\":{\"" + host + "\":{\"auth\":\"" + auth + "\"}}}";
     }
 
-    /** Puts an image of the engine there, and leaves none of it at the engine. */
-    void push(ImagesTestEngine docker, String image, String repository) throws Exception {
-        docker.tag(image, host + "/" + repository, "1");
-        var json = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(USER, PASSWORD);
-        var header = Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-        var said = docker.post(
-                "/images/" + host + "/" + repository + "/push?tag=1", Map.of("X-Registry-Auth", header), new byte[0]);
-        if (!said.contains("digest: sha256:")) {
-            throw new IOException("push failed: " + said);
-        }
-        docker.untag(host + "/" + repository + ":1");
+    /** Puts an image of the engine there, under this name and tag, and leaves none of it at the engine. */
+    public void push(String image, String nameAndTag) throws IOException {
+        var there = host + "/" + nameAndTag;
+        Command.docker("tag", image, there);
+        Files.writeString(folder.resolve("config.json"), loginWith(PASSWORD));
+        var command = List.of("docker", "--config", folder.toString(), "push", there);
+        var unused = Command.run(command, Map.of()).expecting(0);
+        Command.docker("rmi", "--no-prune", there);
     }
 
     @Override
@@ -109,13 +118,6 @@ final class PrivateRegistry implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false; // not yet
-        }
-    }
-
-    /** One that nobody listens on. */
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
