@@ -112,6 +112,9 @@ final class ImportCommand implements Callable<Integer> {
                 Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owners)) {
             channel.write(StandardCharsets.UTF_8.encode(content.get()));
         }
-        main.context().terminal().err("slipway import: wrote " + file + ", readable by its owner alone");
+        main.context()
+                .terminal()
+                .err("slipway import: wrote " + file
+                        + ", readable by its owner alone: let that be the user that the agent runs as");
     }
 }

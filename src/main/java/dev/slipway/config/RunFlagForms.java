@@ -54,11 +54,24 @@ final class RunFlagForms {
     /** Docker takes {@code data:/data} for a volume, and a relative path only if it begins with a dot. */
     static void volume(Use use) {
         if (use.value().startsWith(".")) {
-            use.draft()
-                    .note(use.origin() + ": the path was relative to the folder of that command, and is relative to the"
-                            + " configuration file's folder now; write the whole path");
+            tellOfARelativePath(use);
         }
         use.draft().add(use.origin(), "volumes", use.value());
+    }
+
+    static void envFile(Use use) {
+        if (!use.value().startsWith("/")
+                && ShellLine.knows(
+                        use.value().substring(0, Math.min(1, use.value().length())))) {
+            tellOfARelativePath(use);
+        }
+        use.draft().add(use.origin(), "env_file", use.value());
+    }
+
+    private static void tellOfARelativePath(Use use) {
+        use.draft()
+                .note(use.origin() + ": the path was relative to the folder of that command, and is relative to the"
+                        + " configuration file's folder now; write the whole path");
     }
 
     /** Docker's command line reads a profile's file itself, and keeps one of these options to itself. */

@@ -49,7 +49,7 @@ final class RunFlags {
                 RunFlag.flag("t tty", "tty"),
                 RunFlag.flag("i interactive", "stdin_open"),
                 RunFlag.of("e env", RunFlagForms::environment),
-                RunFlag.item("env-file", "env_file"),
+                RunFlag.of("env-file", RunFlagForms::envFile),
                 RunFlag.pair("l label", "labels"),
                 RunFlag.pair("annotation", "annotations"),
                 RunFlag.of("log-driver", use -> RunFlagForms.inner(use, "logging", "driver", use.value())),

@@ -116,6 +116,7 @@ final class ShellLine {
             char c = line.charAt(at);
             boolean before = words.isEmpty() && !inWord; // an empty line, or one with a comment
             if (ENDS_COMMAND.indexOf(c) >= 0 && !(before && c == '\n')) {
+                dropDescriptor(c);
                 break;
             }
             if (Character.isWhitespace(c)) {
@@ -128,6 +129,15 @@ final class ShellLine {
             }
         }
         endWord();
+    }
+
+    /** The number in {@code 2>&1} belongs to the redirection. */
+    private void dropDescriptor(char c) {
+        if ((c == '>' || c == '<') && word.toString().matches("[0-9]+")) {
+            at -= word.length();
+            word.setLength(0);
+            inWord = false;
+        }
     }
 
     private void inside(char c) throws Misfit {
@@ -187,7 +197,7 @@ final class ShellLine {
             at = closing("`", at + 1, "a backquote (`)");
             command(start, line.substring(start + 1, at));
         } else if (line.startsWith("$(", at)) {
-            at = closing(")", at + 2, "$(");
+            at = closingParenthesis(at + 2);
             command(start, line.substring(start + 2, at));
         } else if (line.startsWith("${", at)) {
             at = closing("}", at + 2, "${");
@@ -228,6 +238,18 @@ final class ShellLine {
     private char mark(String written, Optional<String> name, String fallback) {
         unknowns.add(new Unknown(written, name, fallback));
         return (char) (FIRST_MARK + unknowns.size() - 1);
+    }
+
+    /** Over inner pairs, as in {@code $(basename $(pwd))}. */
+    private int closingParenthesis(int from) throws Misfit {
+        int depth = 1;
+        for (int i = from; i < line.length(); i++) {
+            depth += line.charAt(i) == '(' ? 1 : line.charAt(i) == ')' ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        throw new Misfit("$( is not closed");
     }
 
     private int closing(String close, int from, String what) throws Misfit {

@@ -41,7 +41,10 @@ class ImportCommandTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertTrue(printed().contains("env_file: " + file), printed());
         assertFalse(printed().contains("hunter2"), printed());
-        assertEquals(List.of("slipway import: wrote " + file + ", readable by its owner alone"), terminal.err);
+        assertEquals(
+                List.of("slipway import: wrote " + file
+                        + ", readable by its owner alone: let that be the user that the agent runs as"),
+                terminal.err);
     }
 
     @Test
