@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connection to one Docker engine, in an API version that both sides speak. The engine need not be up when this is
- * constructed: the version is agreed on at the first call, and again after the engine went away or refused the version, so an
- * engine that starts late or is upgraded meanwhile is found by the next call.
+ * constructed: the version is agreed on at the first call, and again after the engine went away, refused the version or
+ * answered as another version of itself, so an engine that starts late or is upgraded meanwhile is found by the next call.
  */
 public final class DockerEngine implements AutoCloseable {
     /** For calls that are answered at once; generous, since a busy disk lets the engine think for long. */
@@ -143,7 +143,7 @@ public final class DockerEngine implements AutoCloseable {
 
     private Negotiated negotiated() throws DeployException {
         var present = negotiated;
-        if (present.isPresent()) {
+        if (present.filter(negotiator::stillHolds).isPresent()) {
             return present.get();
         }
         var fresh = within("agree on an API version", ORDINARY, negotiator::negotiate);

@@ -32,6 +32,7 @@ final class Negotiator implements AutoCloseable {
     private final DefaultDockerClientConfig config;
     private final DockerHttpClient ordinary;
     private final DockerHttpClient streams;
+    private volatile Optional<String> heard = Optional.empty();
 
     Negotiator(URI host, Map<String, String> env) {
         this.host = host;
@@ -53,6 +54,7 @@ final class Negotiator implements AutoCloseable {
         var api = choose(version);
         return new Negotiated(
                 api,
+                engine(headers),
                 version.path("Version").asText(),
                 Optional.ofNullable(headers.getHeader("Builder-Version")).orElse("1"),
                 clients(api, ordinary),
@@ -129,13 +131,26 @@ final class Negotiator implements AutoCloseable {
     }
 
     private DockerHttpClient transport(int connections) {
-        return new FreshConnections(new ZerodepDockerHttpClient.Builder()
-                .dockerHost(host)
-                .sslConfig(config.getSSLConfig())
-                .maxConnections(connections)
-                .connectionTimeout(CONNECT)
-                .responseTimeout(NO_LIMIT)
-                .build());
+        return new FreshConnections(
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(host)
+                        .sslConfig(config.getSSLConfig())
+                        .maxConnections(connections)
+                        .connectionTimeout(CONNECT)
+                        .responseTimeout(NO_LIMIT)
+                        .build(),
+                answer -> heard = engine(answer).or(() -> heard));
+    }
+
+    /** Whether the last answer came from the engine that this was agreed on with, and not from another version of it. */
+    boolean stillHolds(Negotiated agreed) {
+        return heard.equals(agreed.engine());
+    }
+
+    private static Optional<String> engine(DockerHttpClient.Response answer) {
+        return Optional.ofNullable(answer.getHeader("Server"))
+                .flatMap(server ->
+                        Optional.ofNullable(answer.getHeader("Api-Version")).map(newest -> server + ", API " + newest));
     }
 
     @Override

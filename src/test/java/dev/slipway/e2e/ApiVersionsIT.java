@@ -99,6 +99,29 @@ class ApiVersionsIT {
         }
     }
 
+    /** Nothing fails that would show it: an upgraded engine still understands the version of before. */
+    @Fault(35)
+    @Test
+    void anEngineThatIsUpgradedBetweenTwoPollsIsSpokenToInItsNewVersion() throws Exception {
+        var both = versions().stream().toList();
+        try (var proxy = ApiVersionProxy.speaking(both.getFirst(), folder);
+                var host = TestHost.with(folder, SETTINGS)) {
+            host.engineAt(proxy.url()).configure(SETTINGS);
+            host.push(host.version("one"));
+            host.startAgent();
+            host.awaitLog("live after");
+            proxy.learn(both.getLast());
+            host.push(host.version("two"));
+            host.slipway("poll").expecting(0);
+            assertEquals("two", host.page());
+            assertTrue(
+                    proxy.passed().contains("POST /v" + both.getLast() + "/containers/create"),
+                    proxy.passed().toString());
+            assertEquals(List.of(), proxy.refused());
+            assertEquals(List.of(), proxy.troubles());
+        }
+    }
+
     @Test
     void anEngineThatIsTooOldIsRefusedInWords() throws Exception {
         try (var proxy = ApiVersionProxy.speaking("1.38", folder);

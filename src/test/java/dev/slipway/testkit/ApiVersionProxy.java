@@ -12,7 +12,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,7 @@ public final class ApiVersionProxy implements AutoCloseable {
     /** {@code Api-Version: 1.41} in a header, {@code "ApiVersion":"1.41"} in JSON, but not {@code "MinAPIVersion"}. */
     private static final Pattern NEWEST_VERSION = Pattern.compile("(?<!Min)(A[Pp][Ii]-?Version\"?: ?\"?)\\d\\.\\d\\d");
 
+    private final Set<String> spoken = ConcurrentHashMap.newKeySet();
     private volatile String version;
     private final Path socket;
     private final ServerSocketChannel listener;
@@ -38,6 +41,7 @@ public final class ApiVersionProxy implements AutoCloseable {
 
     private ApiVersionProxy(String version, Path socket, ServerSocketChannel listener) {
         this.version = version;
+        this.spoken.add(version);
         this.socket = socket;
         this.listener = listener;
     }
@@ -59,6 +63,14 @@ public final class ApiVersionProxy implements AutoCloseable {
     /** As if another version of the engine had been installed, and the engine started again. */
     public void speakFromNowOn(String other) {
         version = other;
+        spoken.retainAll(Set.of(other));
+        spoken.add(other);
+    }
+
+    /** The same, of a newer engine, which still understands the version of before. */
+    public void learn(String newer) {
+        spoken.add(newer);
+        version = newer;
     }
 
     public String url() {
@@ -129,7 +141,7 @@ public final class ApiVersionProxy implements AutoCloseable {
                                 .replaceAll("$1" + version));
                 return false;
             }
-            if (!path.startsWith("/v" + version + "/")) {
+            if (spoken.stream().noneMatch(each -> path.startsWith("/v" + each + "/"))) {
                 refused.add(requests.method() + " " + path);
                 write(client, refusal(path));
                 return false;
@@ -160,16 +172,24 @@ public final class ApiVersionProxy implements AutoCloseable {
         }
     }
 
-    private static void passAnswers(SocketChannel engine, SocketChannel client) {
+    private void passAnswers(SocketChannel engine, SocketChannel client) {
         var buffer = ByteBuffer.allocate(HttpRequests.BUFFER_BYTES);
         try {
             while (engine.read(buffer.clear()) >= 0) {
-                HttpRequests.writeAll(client, buffer.flip());
+                write(client, asItsOwn(ISO_8859_1.decode(buffer.flip()).toString()));
             }
             client.close();
         } catch (IOException e) {
             // Either side hung up; whoever still waits for an answer sees it too.
         }
+    }
+
+    /** The engine names its newest version in the head of each answer. */
+    private String asItsOwn(String answer) {
+        var end = answer.startsWith("HTTP/1.1 ") ? answer.indexOf("\r\n\r\n") : -1;
+        return end < 0
+                ? answer
+                : NEWEST_VERSION.matcher(answer.substring(0, end)).replaceAll("$1" + version) + answer.substring(end);
     }
 
     private static void write(SocketChannel to, String text) throws IOException {
