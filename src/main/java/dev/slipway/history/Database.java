@@ -86,6 +86,7 @@ final class Database implements AutoCloseable {
         properties.setProperty("busy_timeout", Long.toString(patience.toMillis()));
         // As a URI, whatever characters the path has; the mode keeps a reader from creating the file.
         var url = "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode;
+        loadLibrary();
         try {
             var database = new Database(file, DriverManager.getConnection(url, properties));
             try {
@@ -97,6 +98,19 @@ final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw Trouble.of(file, "opened", e);
+        }
+    }
+
+    private static void loadLibrary() throws DeployException {
+        try {
+            NativeLibrary.load();
+        } catch (IOException e) {
+            throw new DeployException(
+                    Blame.HOST,
+                    "the history cannot be opened: " + e.getMessage(),
+                    "make room in the folder for temporary files, or name another that programs may run from with"
+                            + " -Djava.io.tmpdir",
+                    e);
         }
     }
 
