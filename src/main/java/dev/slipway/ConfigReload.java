@@ -46,7 +46,7 @@ final class ConfigReload {
 
     /** From now on, for as long as the process lives. */
     void begin() {
-        Signals.on("HUP", this::reload);
+        Signals.on("HUP", this::readNow);
         Thread.ofVirtual().name("config-reload").start(Repeating.every(BETWEEN_LOOKS, time, this::look));
     }
 
@@ -64,6 +64,14 @@ final class ConfigReload {
         } else {
             changing = Optional.of(now);
         }
+    }
+
+    /** Reads all again without waiting; what is read here is no news at the next look. */
+    synchronized void readNow() {
+        var now = stamps(Map.of());
+        changing = Optional.empty();
+        reload();
+        inForce = stamps(now);
     }
 
     private void reload() {

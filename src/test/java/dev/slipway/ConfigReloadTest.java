@@ -44,6 +44,15 @@ class ConfigReloadTest {
     }
 
     @Test
+    void aChangeThatASignalHadReadIsNotReadASecondTime() throws Exception {
+        Files.writeString(file, "one two");
+        looks(1);
+        reload.readNow();
+        looks(3);
+        assertEquals(1, reloads.get());
+    }
+
+    @Test
     void aFileThatIsStillBeingWrittenIsLeftAlone() throws Exception {
         for (int i = 0; i < 5; i++) {
             Files.writeString(file, "x".repeat(10 + i));
