@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 final class Deployer {
     private final Ports ports;
     private final Survey survey;
+    private final Verdicts verdicts;
     private final Recovery recovery;
     private final Verification verification;
     private final Rollback rollback;
@@ -22,9 +23,10 @@ final class Deployer {
     /** Builds are what can bring a small box to its knees: one at a time, whatever the app. */
     private final Semaphore buildPermit = new Semaphore(1, true);
 
-    Deployer(Ports ports, Survey survey) {
+    Deployer(Ports ports, Survey survey, Verdicts verdicts) {
         this.ports = ports;
         this.survey = survey;
+        this.verdicts = verdicts;
         this.verification = new Verification(ports);
         this.rollback = new Rollback(ports);
         this.conclusion = new Conclusion(ports);
@@ -55,6 +57,9 @@ final class Deployer {
         var pin = new Pin(ports.history(), app.name());
         var current = Lineup.of(app, ports.containers()).current();
         try (var journal = Journal.begin(ports, intent)) {
+            // Nothing is in the way any more; that is told before what it led to.
+            verdicts.recovered(app.name());
+            journal.tell();
             pin.set(request);
             try {
                 var image = build(app, request, journal);
@@ -88,7 +93,7 @@ final class Deployer {
             if (app.build().pull().isPresent()) {
                 return ports.images().pull(app, commit, journal.log());
             }
-            try (var tree = ports.source().fetch(app, commit)) {
+            try (var tree = journal.fetching(() -> ports.source().fetch(app, commit))) {
                 journal.say("\"" + tree.subject() + "\" by " + tree.author());
                 return ports.images().build(app, journal.deployment().id(), tree, journal.log());
             }
@@ -116,7 +121,7 @@ final class Deployer {
     private void giveUp(App app, Journal journal, Optional<Container> current, Throwable cause)
             throws DeployException, InterruptedException {
         var phase = journal.deployment().phase();
-        var failure = Failures.of(cause).at(phase);
+        var failure = Failures.of(cause).at(journal.stage());
         switch (phase) {
             case PLANNED, BUILDING -> {
                 journal.quote(failure);

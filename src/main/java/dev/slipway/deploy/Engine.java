@@ -21,6 +21,7 @@ public final class Engine implements Operations, AutoCloseable {
     private static final int DEPLOYMENTS_READ = 200;
 
     private final AppCatalog apps;
+    private final Herald herald;
     private final Ports ports;
     private final Survey survey;
     private final Deployer deployer;
@@ -29,14 +30,15 @@ public final class Engine implements Operations, AutoCloseable {
     private final UnderWay underWay;
     private final Dispatcher dispatcher = new Dispatcher(this::carryOut);
 
-    public Engine(AppCatalog apps, Ports ports) {
+    public Engine(AppCatalog apps, Ports outside) {
         this.apps = apps;
-        this.ports = ports;
+        this.herald = new Herald(outside.notifier());
+        this.ports = outside.telling(herald);
         this.survey = new Survey(ports);
-        this.deployer = new Deployer(ports, survey);
         this.silence = new SilenceWatch(ports);
         this.verdicts = new Verdicts(ports, silence);
         this.underWay = new UnderWay(ports.time());
+        this.deployer = new Deployer(ports, survey, verdicts);
     }
 
     /** Has every app looked at now: unfinished deployments are taken up, then the branches are asked. */
@@ -168,6 +170,7 @@ public final class Engine implements Operations, AutoCloseable {
     @Override
     public void close() {
         dispatcher.close();
+        herald.close();
     }
 
     private App app(String name) throws DeployException {

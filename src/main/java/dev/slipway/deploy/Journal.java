@@ -11,6 +11,7 @@ final class Journal implements AutoCloseable {
     private final Ports ports;
     private final Progress log;
     private Deployment deployment;
+    private boolean notFetched;
 
     private Journal(Ports ports, Deployment deployment) {
         this.ports = ports;
@@ -25,8 +26,12 @@ final class Journal implements AutoCloseable {
         var journal =
                 new Journal(ports, ports.history().begin(intent, ports.time().now()));
         journal.say(intent.app() + " " + intent.commit().sha() + ": " + intent.reason());
-        ports.notifier().changed(journal.deployment);
         return journal;
+    }
+
+    /** Tells the outside where it is. */
+    void tell() {
+        ports.notifier().changed(deployment);
     }
 
     /** Takes up a deployment that an earlier process began. */
@@ -36,6 +41,24 @@ final class Journal implements AutoCloseable {
 
     Deployment deployment() {
         return deployment;
+    }
+
+    /** Brings what is to be built. */
+    interface Fetch {
+        Source.Tree run() throws DeployException, InterruptedException;
+    }
+
+    /** Remembers, should it fail, that it was not the build that failed. */
+    Source.Tree fetching(Fetch fetch) throws DeployException, InterruptedException {
+        notFetched = true;
+        var tree = fetch.run();
+        notFetched = false;
+        return tree;
+    }
+
+    /** What failed if something fails now: the phase, but without its commit no build has begun. */
+    Phase stage() {
+        return notFetched ? Phase.PLANNED : deployment.phase();
     }
 
     Progress log() {
@@ -64,7 +87,7 @@ final class Journal implements AutoCloseable {
         deployment = deployment.advance(phase, ports.time().now());
         say(phase.name());
         ports.history().record(deployment);
-        ports.notifier().changed(deployment);
+        tell();
     }
 
     @Override

@@ -12,4 +12,9 @@ public record Ports(
         Notifier notifier,
         Webhook webhook,
         Progress.Logs logs,
-        Time time) {}
+        Time time) {
+    /** The same, but telling somebody else. */
+    Ports telling(Notifier other) {
+        return new Ports(source, images, containers, probe, reach, room, history, other, webhook, logs, time);
+    }
+}

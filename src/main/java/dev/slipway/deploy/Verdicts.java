@@ -52,7 +52,8 @@ final class Verdicts {
         return outcome;
     }
 
-    private void recovered(String app) {
+    /** What was in the way of looking at the app is not any more, if something was. */
+    void recovered(String app) {
         if (failing.remove(app) != null) {
             ports.notifier().checkRecovered(app);
         }

@@ -95,7 +95,7 @@ final class Clones {
             if (!clone.hasAllOf(commit)) {
                 throw new IOException("the server sent " + commit.sha() + " without all of its files");
             }
-        } catch (IOException | DeployException | InterruptedException e) {
+        } catch (IOException | DeployException | InterruptedException | OutOfMemoryError e) {
             delete(fresh);
             throw e;
         }

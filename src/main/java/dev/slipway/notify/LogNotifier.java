@@ -64,7 +64,7 @@ public final class LogNotifier implements Notifier {
 
     @Override
     public void checkRecovered(String app) {
-        log.info("{}: its branch can be looked at again", app);
+        log.info("{}: can be looked at again", app);
     }
 
     @Override

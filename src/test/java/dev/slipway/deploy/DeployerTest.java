@@ -261,6 +261,17 @@ class DeployerTest {
         assertTrue(harbor.plan(Plan.UpToDate.class).reason().contains("docker start web"));
     }
 
+    @Test
+    void aCommitThatTheServerDoesNotGiveAwayIsNoBuildThatFailed() {
+        var harbor = Harbor.byDefault().running("a1").deploy("ff").assertLast(Phase.FAILED);
+        assertEquals(
+                Phase.PLANNED, harbor.lastDeployment().failure().orElseThrow().at());
+        harbor.push("b2").buildFails("b2", Blame.REMOTE).poll().assertLast(Phase.FAILED);
+        assertEquals(
+                Phase.BUILDING, harbor.lastDeployment().failure().orElseThrow().at());
+        harbor.assertRunning("a1");
+    }
+
     @Fault(46)
     @Test
     void isBrokenWhenTheOldContainerIsGoneAndDoesNotFlap() throws DeployException {

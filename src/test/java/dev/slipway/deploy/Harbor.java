@@ -239,8 +239,8 @@ final class Harbor {
 
     Outcome handle(Request request, Cancellation cancellation) {
         var ports = ports();
-        var deployer = new Deployer(ports, new Survey(ports));
-        return new Verdicts(ports, new SilenceWatch(ports)).note(deployer.handle(app, request, cancellation));
+        var verdicts = new Verdicts(ports, new SilenceWatch(ports));
+        return verdicts.note(new Deployer(ports, new Survey(ports), verdicts).handle(app, request, cancellation));
     }
 
     Harbor passes(Duration duration) {

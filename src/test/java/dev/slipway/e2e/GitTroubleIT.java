@@ -42,13 +42,11 @@ class GitTroubleIT {
             assertEquals("one", host.page());
             host.git().answerNormally();
             Await.until("version two is found by itself", PATIENT_WITH_REMOTE, host::page, "two"::equals);
-            // It is told once the deployment that the recovery led to has ended.
-            Await.until(
-                    "the recovery is told",
-                    TestHost.PATIENCE,
-                    () -> times("its branch can be looked at again", agent.log()),
-                    told -> told == 1);
-            assertEquals(1, times("503", agent.log()), agent.log());
+            host.awaitLog("live after");
+            var log = agent.log();
+            assertEquals(1, times("503", log), log);
+            assertEquals(1, times("can be looked at again", log), log);
+            assertTrue(log.indexOf("can be looked at again") < log.indexOf("main moved from"), log);
         }
     }
 

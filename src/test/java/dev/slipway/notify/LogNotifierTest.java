@@ -100,7 +100,7 @@ class LogNotifierTest {
     @Test
     void tellsThatItCanAgain() {
         notifier.checkRecovered("web");
-        assertEquals(List.of("INFO web: its branch can be looked at again"), log.entries);
+        assertEquals(List.of("INFO web: can be looked at again"), log.entries);
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.Deployment;
+import dev.slipway.model.Failure;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands between the engine and whoever is told: in the order of events, but in a thread of its own, so that one who hangs holds
+ * nothing up, and one who throws undoes nothing.
+ */
+final class Herald implements Notifier, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Herald.class.getName());
+
+    /** Of an agent whose notifier hangs for a day; then the oldest go. */
+    private static final int MOST_WAITING = 1000;
+
+    private static final long PATIENCE_AT_THE_END_SECONDS = 5;
+
+    private final Notifier notifier;
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            Thread.ofVirtual().name("herald").factory(),
+            new ThreadPoolExecutor.DiscardOldestPolicy());
+
+    Herald(Notifier notifier) {
+        this.notifier = notifier;
+    }
+
+    private void tell(Runnable news) {
+        thread.execute(() -> {
+            try {
+                news.run();
+            } catch (RuntimeException | Error e) {
+                // What happened is in the history; only the news of it is lost.
+                LOG.log(System.Logger.Level.ERROR, "a notification was lost", e);
+            }
+        });
+    }
+
+    @Override
+    public void changed(Deployment deployment) {
+        tell(() -> notifier.changed(deployment));
+    }
+
+    @Override
+    public void checkFailed(String app, Failure failure) {
+        tell(() -> notifier.checkFailed(app, failure));
+    }
+
+    @Override
+    public void checkRecovered(String app) {
+        tell(() -> notifier.checkRecovered(app));
+    }
+
+    @Override
+    public void notWritten(String app, String decided, Failure why) {
+        tell(() -> notifier.notWritten(app, decided, why));
+    }
+
+    @Override
+    public void webhookSilent(String app, Silence silence) {
+        tell(() -> notifier.webhookSilent(app, silence));
+    }
+
+    @Override
+    public void webhookHeard(String app) {
+        tell(() -> notifier.webhookHeard(app));
+    }
+
+    /** Lets what waits be told, for a few seconds. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE_AT_THE_END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "some notifications were not delivered in time and are lost");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.shutdownNow();
+    }
+}
