@@ -7,10 +7,15 @@ import java.util.Random;
 public final class Noise {
     private Noise() {}
 
+    /** Another for each seed: so many bytes, of which two are unlike each other. */
+    public static String of(int bytes, long seed) {
+        var noise = new byte[bytes];
+        new Random(seed).nextBytes(noise);
+        return Base64.getEncoder().encodeToString(noise);
+    }
+
     /** The same each time; a pack of it has at least so many bytes. */
     public static String of(int bytes) {
-        var noise = new byte[bytes];
-        new Random(1).nextBytes(noise);
-        return Base64.getEncoder().encodeToString(noise);
+        return of(bytes, 1);
     }
 }

@@ -9,12 +9,13 @@ import java.util.stream.Collectors;
 
 /** The real command line, from the classes under test, as another process would call it. */
 final class SlipwayProgram {
+    private static final String HEAP = "-Xmx256m";
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-Xshare:auto",
-            "-Xmx256m",
+            HEAP,
             "--enable-native-access=ALL-UNNAMED",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
@@ -28,6 +29,13 @@ final class SlipwayProgram {
         command.addAll(List.of("-cp", classPath(), "dev.slipway.Slipway", "--config", config.toString()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** The same command with another heap, such as {@code 48m}. */
+    static List<String> withHeap(String size, List<String> command) {
+        return command.stream()
+                .map(part -> part.equals(HEAP) ? "-Xmx" + size : part)
+                .toList();
     }
 
     /** Every file and folder that the command line needs, beside the system's own libraries. */

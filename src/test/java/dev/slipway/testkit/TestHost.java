@@ -237,6 +237,14 @@ public final class TestHost implements AutoCloseable {
         return agent;
     }
 
+    /** Starts it with a heap of its own, such as {@code 48m}. */
+    public AgentProcess startAgentWithHeap(String size) {
+        var command = SlipwayProgram.withHeap(size, SlipwayProgram.command(config(), "agent"));
+        var agent = AgentProcess.start(machine.inside(command), folder.resolve("agent.log"), Map.of());
+        agents.add(agent);
+        return agent;
+    }
+
     /** Starts the agent in a container of its own, on a network of its own. */
     public AgentContainer startAgentInContainer() {
         var agent = AgentContainer.start(SlipwayProgram.command(config(), "agent"), folder);
