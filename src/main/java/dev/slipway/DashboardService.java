@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.cli.CommandLineInterface;
+import dev.slipway.cli.Documents;
 import dev.slipway.dashboard.DashboardListener;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.DashboardSpec;
@@ -12,11 +13,13 @@ final class DashboardService implements AutoCloseable {
 
     /** Serves nothing yet. */
     DashboardService(Assembly assembly, Time time) {
+        var facts = new AgentFacts(assembly, new Documents(assembly, time));
         listening = new Listening<>(
                 "dashboard",
                 DashboardSpec::listen,
                 spec -> {
-                    var opening = new DashboardListener(assembly.readiness(), CommandLineInterface.version(), time);
+                    var opening =
+                            new DashboardListener(assembly.readiness(), facts, CommandLineInterface.version(), time);
                     opening.start(spec);
                     return opening::close;
                 },

@@ -51,6 +51,13 @@ final class Json {
         return root;
     }
 
+    /** Adds to a status what a person should know of the whole. */
+    static ObjectNode noticing(ObjectNode status, List<String> notices) {
+        var list = status.putArray("notices");
+        notices.forEach(list::add);
+        return status;
+    }
+
     /** Of {@code slipway history}. */
     static ObjectNode history(List<Entry> entries, Instant now) {
         var root = object();

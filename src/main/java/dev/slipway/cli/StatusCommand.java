@@ -66,8 +66,8 @@ final class StatusCommand extends Command {
         if (json) {
             var root = Json.status(
                     shown.apps(), shown.webhook(), context().time().now(), session.byAgent(), session::nextPoll);
-            shown.notices().forEach(root.putArray("notices")::add);
-            return List.of(Json.text(root, terminal().style()));
+            return List.of(
+                    Json.text(Json.noticing(root, shown.notices()), terminal().style()));
         }
         var text = new StatusText(
                 terminal().style(), context().now(), session.byAgent(), session::nextPoll, shown.webhook());

@@ -13,6 +13,15 @@ record Answer(int status, String type, String body) {
         return new Answer(status, JSON, node.toString());
     }
 
+    /** A document that there is. */
+    static Answer json(String document) {
+        return new Answer(200, JSON, document);
+    }
+
+    static Answer text(String text) {
+        return new Answer(200, "text/plain; charset=utf-8", text);
+    }
+
     /** As RFC 9457 has it. */
     static Answer problem(int status, String title, String detail) {
         var node = JsonNodeFactory.instance.objectNode();

@@ -50,7 +50,9 @@ final class Counter extends Handler.Abstract {
         try {
             var method = request.getMethod();
             return method.equals("GET") || method.equals("HEAD")
-                    ? routes.get(path)
+                    ? routes.get(
+                            path,
+                            Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""))
                     : Answer.problem(405, "method", "everything here is read with GET");
         } catch (RuntimeException | Error e) {
             LOG.error("dashboard: {} could not be answered; this is a bug", path, e);

@@ -22,9 +22,9 @@ public final class DashboardListener implements AutoCloseable {
      *
      * @param version shown in every answer
      */
-    public DashboardListener(Readiness readiness, String version, Time time) {
+    public DashboardListener(Readiness readiness, Facts facts, String version, Time time) {
         this.listener = new Listener("dashboard", COST, time);
-        var counter = new Counter(new Routes(readiness), version);
+        var counter = new Counter(new Routes(readiness, facts), version);
         listener.serve(counter, new ErrorAnswers(counter), () -> {});
     }
 

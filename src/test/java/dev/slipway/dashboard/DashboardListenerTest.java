@@ -14,10 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Over a real listener. */
 class DashboardListenerTest {
@@ -26,6 +29,7 @@ class DashboardListenerTest {
     private volatile List<String> stale = List.of();
     private volatile Readiness.Look engine = () -> {};
     private volatile Readiness.Look journal = () -> {};
+    private final FakeFacts facts = new FakeFacts();
     private final HttpClient client = HttpClient.newHttpClient();
     private DashboardListener listener;
 
@@ -43,7 +47,10 @@ class DashboardListenerTest {
 
     private DashboardListener listener() {
         return new DashboardListener(
-                new Readiness(() -> stale, () -> engine.look(), () -> journal.look()), "9.8.7", new SystemTime());
+                new Readiness(() -> stale, () -> engine.look(), () -> journal.look()),
+                facts,
+                "9.8.7",
+                new SystemTime());
     }
 
     @Test
@@ -114,6 +121,63 @@ class DashboardListenerTest {
         assertEquals(405, posted.statusCode());
         assertEquals("GET, HEAD", header(posted, "Allow"));
         assertEquals(400, get("/%2e%2e/healthz").statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/status, status",
+        "/api/v1/apps/web, app web",
+        "/api/v1/apps/web/deployments, 20 of web",
+        "/api/v1/apps/web/deployments?n=200, 200 of web",
+        "/api/v1/deployments/7, deployment 7",
+    })
+    void givesOutDocuments(String path, String said) throws Exception {
+        assertAnswer(200, "{\"is\":\"" + said + "\"}", get(path));
+    }
+
+    @Test
+    void givesOutALogAsText() throws Exception {
+        var log = get("/api/v1/deployments/7/log");
+        assertEquals(200, log.statusCode());
+        assertEquals("text/plain; charset=utf-8", header(log, "Content-Type"));
+        assertEquals("12:00:00 \u00fc of 7\n", log.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/apps/api, 404",
+        "/api/v1/apps/api/deployments, 404",
+        "/api/v1/apps/web/deployments?n=0, 400",
+        "/api/v1/apps/web/deployments?n=201, 400",
+        "/api/v1/apps/web/deployments?limit=5, 400",
+        "/api/v1/deployments/8, 404",
+        "/api/v1/deployments/8/log, 404",
+        "/api/v1/deployments/9999999999999999999, 404",
+        "/api/v1/deployments/-1, 404",
+        "/api/v1/, 404",
+        "/, 404",
+    })
+    void saysWhatIsNotThereAsAProblem(String path, int status) throws Exception {
+        var answer = get(path);
+        assertEquals(status, answer.statusCode());
+        assertEquals("application/problem+json", header(answer, "Content-Type"));
+        assertTrue(answer.body().contains("\"status\":" + status), answer.body());
+    }
+
+    @Test
+    void saysInWordsWhyItCannotTell() throws Exception {
+        facts.trouble = Optional.of(gone("Docker is gone"));
+        assertEquals(
+                "{\"title\":\"unavailable\",\"status\":503,\"detail\":\"Docker is gone\"}",
+                get("/api/v1/status").body());
+    }
+
+    @Test
+    void aBugIsToldToTheLogAndNotToTheCaller() throws Exception {
+        facts.bug = true;
+        var answer = get("/api/v1/status");
+        assertEquals(500, answer.statusCode());
+        assertTrue(!answer.body().contains("a bug of this test"), answer.body());
     }
 
     @Test

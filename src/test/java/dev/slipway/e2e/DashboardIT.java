@@ -3,6 +3,8 @@ package dev.slipway.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.testkit.Await;
 import dev.slipway.testkit.FreePort;
 import dev.slipway.testkit.TestHost;
@@ -44,6 +46,20 @@ class DashboardIT {
             assertEquals(200, get(client, port, "/healthz").statusCode());
             assertTrue(!host.slipway("status", "--json").out().contains("cannot listen"));
 
+            var api = json(get(client, port, "/api/v1/status").body());
+            assertEquals(host.status().get("running"), api.get("apps").get(0).get("running"));
+            assertEquals(
+                    api.get("apps").get(0),
+                    json(get(client, port, "/api/v1/apps/" + host.name()).body()));
+            var history = json(get(client, port, "/api/v1/apps/" + host.name() + "/deployments")
+                            .body())
+                    .get("deployments");
+            assertEquals(host.latest(), history.get(0));
+            var deployment = "/api/v1/deployments/" + history.get(0).get("id");
+            assertEquals(history.get(0), json(get(client, port, deployment).body()));
+            var log = get(client, port, deployment + "/log").body();
+            assertTrue(log.contains("Version one"), log);
+
             int other = FreePort.find();
             host.watchedAt(other).configure(HEALTH);
             awaitStatus(client, other, "/healthz", 200);
@@ -66,6 +82,10 @@ class DashboardIT {
             assertTrue(red.body().contains("no.sock"), red.body());
             assertEquals(200, get(client, port, "/healthz").statusCode());
         }
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return new ObjectMapper().readTree(text);
     }
 
     private static HttpResponse<String> awaitStatus(HttpClient client, int port, String path, int status) {

@@ -1,0 +1,47 @@
+package dev.slipway;
+
+import dev.slipway.cli.Documents;
+import dev.slipway.dashboard.Facts;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.model.Blame;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/** What the agent's dashboard tells: the same documents as the command line, and the log files as they are. */
+record AgentFacts(Assembly assembly, Documents documents) implements Facts {
+    @Override
+    public String status() throws DeployException {
+        return documents.status();
+    }
+
+    @Override
+    public Optional<String> app(String name) throws DeployException {
+        return documents.app(name);
+    }
+
+    @Override
+    public Optional<String> deployments(String app, int limit) throws DeployException {
+        return documents.deployments(app, limit);
+    }
+
+    @Override
+    public Optional<String> deployment(long id) throws DeployException {
+        return documents.deployment(id);
+    }
+
+    @Override
+    public Optional<String> log(long id) throws DeployException {
+        var file = assembly.logFile(id);
+        try {
+            // Not readString: the last character of a log that grows may be there by half.
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new DeployException(Blame.HOST, "the log " + file + " cannot be read: " + e.getMessage(), "", e);
+        }
+    }
+}
