@@ -20,8 +20,8 @@ final class Removal {
     /** Whether the engine refused a change because the container is being removed, or is not there any more. */
     static boolean isUnderWayOrOver(DeployException e) {
         return e.getCause() instanceof NotFoundException
-                || e.getCause() instanceof DockerException engine
-                        && String.valueOf(engine.getMessage()).contains("marked for removal");
+                || (e.getCause() instanceof DockerException engine
+                        && String.valueOf(engine.getMessage()).contains("marked for removal"));
     }
 
     /** @throws DeployException HOST if it is still there at the end, or after two minutes */
