@@ -93,7 +93,19 @@ enum Standing {
     }
 
     private static boolean runsTip(AppStatus status) {
-        return tip(status).isPresent() && tip(status).equals(status.running());
+        return tip(status).isPresent() && (tip(status).equals(status.running()) || tipChangesNothing(status));
+    }
+
+    /** Whether the last decision was that the tip differs in nothing from what runs, and nothing was deployed since. */
+    private static boolean tipChangesNothing(AppStatus status) {
+        return status.running().isPresent()
+                && status.decision()
+                        .filter(d -> d.kind() == Decision.Kind.UP_TO_DATE)
+                        .filter(d -> d.commit().equals(tip(status)))
+                        .filter(d -> status.latest()
+                                .filter(latest -> latest.changedAt().isAfter(d.at()))
+                                .isEmpty())
+                        .isPresent();
     }
 
     private static boolean isWell(Container container) {

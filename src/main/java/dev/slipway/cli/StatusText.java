@@ -158,7 +158,12 @@ final class StatusText {
                 status.underWay()
                         .ifPresent(d -> reasons.add(
                                 "deployment " + d.id() + ": " + d.intent().reason()));
-            case BROKEN, UNWELL, UNREACHABLE, NOT_DEPLOYED, BEHIND, IN_SYNC -> {
+            case IN_SYNC -> {
+                if (!Standing.tip(status).equals(status.running())) {
+                    status.decision().map(Decision::reason).ifPresent(reasons::add);
+                }
+            }
+            case BROKEN, UNWELL, UNREACHABLE, NOT_DEPLOYED, BEHIND -> {
                 // The concerns say it, or there is nothing to say.
             }
         }

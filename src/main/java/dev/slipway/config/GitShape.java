@@ -1,6 +1,7 @@
 package dev.slipway.config;
 
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.PathFilter;
 import dev.slipway.model.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -28,6 +29,12 @@ final class GitShape {
             "sent along with the token; GitHub, GitLab and Gitea accept any, Bitbucket wants x-token-auth");
     private static final Secrets<Secret> TOKEN =
             Secrets.named("token", "access token with read access to the repository");
+    private static final Field<PathFilter> PATHS = Field.optional(
+            "paths",
+            new ListShape<>(Scalars.parsed("pattern of paths such as backend/**", GitShape::pathPattern))
+                    .then((patterns, in) -> paths(patterns)),
+            "only a commit that changes one of these files is deployed; from the repository's root, * within a name, **"
+                    + " across folders, ! takes away again, the last that matches counts");
     private static final Field<Boolean> REQUIRE_SIGNATURE = Field.withDefault(
             "require_signature",
             Scalars.flag().then((value, in) -> {
@@ -44,20 +51,29 @@ final class GitShape {
     private static final String NO_SSH = "this version does not do SSH yet; use an https URL with token_file";
 
     static final Shape<GitSpec> SHAPE = ObjectShape.of(
-                    Stream.of(List.of(URL, BRANCH, USERNAME), TOKEN.fields(), List.of(REQUIRE_SIGNATURE))
+                    Stream.of(List.of(URL, BRANCH, USERNAME), TOKEN.fields(), List.of(PATHS, REQUIRE_SIGNATURE))
                             .<Field<?>>flatMap(List::stream)
                             .toList(),
-                    f -> new GitSpec(f.get(URL), f.get(BRANCH), f.get(USERNAME), TOKEN.find(f)))
+                    f -> new GitSpec(
+                            f.get(URL),
+                            f.get(BRANCH),
+                            f.get(USERNAME),
+                            TOKEN.find(f),
+                            f.find(PATHS).orElse(PathFilter.ALL)))
             .checked(TOKEN::check)
             .refusing(Map.of(
                     "tag",
-                            "this version follows branches only; use branch, and move that branch to what is to be deployed",
-                    "paths", "this version deploys every new commit of the branch; remove it",
-                    "ssh_key_file", NO_SSH,
-                    "ssh_key", NO_SSH,
-                    "known_hosts_file", NO_SSH,
-                    "password", "use token, or rather token_file",
-                    "password_file", "use token_file"));
+                    "this version follows branches only; use branch, and move that branch to what is to be deployed",
+                    "ssh_key_file",
+                    NO_SSH,
+                    "ssh_key",
+                    NO_SSH,
+                    "known_hosts_file",
+                    NO_SSH,
+                    "password",
+                    "use token, or rather token_file",
+                    "password_file",
+                    "use token_file"));
 
     private GitShape() {}
 
@@ -110,6 +126,26 @@ final class GitShape {
             default -> throw new Misfit("must be " + TAKEN);
         }
         return text;
+    }
+
+    private static String pathPattern(String text) throws Misfit {
+        var problem = PathFilter.problem(text);
+        if (problem.isPresent()) {
+            throw new Misfit("'" + text + "' " + problem.get());
+        }
+        return text;
+    }
+
+    private static PathFilter paths(List<String> patterns) throws Misfit {
+        var filter = new PathFilter(patterns);
+        if (filter.isAll()) {
+            throw new Misfit("must name at least one path; leave it out to deploy every commit");
+        }
+        if (filter.onlyTakesAway()) {
+            throw new Misfit(
+                    "takes away only, so nothing would ever be deployed; begin with what deploys, such as \"**\"");
+        }
+        return filter;
     }
 
     private static String branch(String text) throws Misfit {

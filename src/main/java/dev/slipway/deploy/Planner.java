@@ -37,6 +37,9 @@ final class Planner {
         if (isRunning(s, commit) && !s.request().retry()) {
             return new Plan.UpToDate(commit, upToDate(s, commit));
         }
+        if (s.study().untouched()) {
+            return new Plan.UpToDate(commit, untouched(s, commit));
+        }
         return brokenHold(s, commit)
                 .or(() -> s.request().trigger().byPerson() ? Optional.empty() : automaticHold(s, commit))
                 .orElseGet(() -> deploy(s, commit));
@@ -75,7 +78,10 @@ final class Planner {
 
     /** What a person who asks for the commit by hand overrides. */
     private static Optional<Plan> automaticHold(Situation s, Commit commit) {
-        return personsHold(s, commit).or(() -> failureHold(s, commit)).or(() -> windowHold(s, commit));
+        return personsHold(s, commit)
+                .or(() -> failureHold(s, commit))
+                .or(() -> markerHold(s, commit))
+                .or(() -> windowHold(s, commit));
     }
 
     private static Optional<Plan> personsHold(Situation s, Commit commit) {
@@ -87,6 +93,21 @@ final class Planner {
         return s.state()
                 .pinned()
                 .map(pin -> heldBack(Optional.of(commit), "pinned to " + pin + " (slipway resume " + name + ")"));
+    }
+
+    private static String untouched(Situation s, Commit commit) {
+        return "in sync: nothing under git.paths differs between " + s.running().orElseThrow() + ", which runs, and "
+                + commit + ", the tip of " + s.app().git().branch();
+    }
+
+    private static Optional<Plan> markerHold(Situation s, Commit commit) {
+        return s.study()
+                .marker()
+                .map(marker -> heldBack(
+                        Optional.of(commit),
+                        "its message says " + marker + "; " + s.running().orElseThrow()
+                                + " goes on running until a newer commit (or slipway deploy "
+                                + s.app().name() + ")"));
     }
 
     /**
@@ -184,7 +205,12 @@ final class Planner {
         var running = s.running().get();
         return running.equals(commit)
                 ? "the configuration changed since " + commit + " was deployed"
-                : s.app().git().branch() + " moved from " + running + " to " + commit;
+                : s.app().git().branch() + " moved from " + running + " to " + commit
+                        + s.study()
+                                .unknown()
+                                .filter(ignored -> !s.app().git().paths().isAll())
+                                .map(why -> "; git.paths could not be looked at: " + why)
+                                .orElse("");
     }
 
     private static Plan heldBack(Optional<Commit> commit, String reason) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param tip what the branch has; empty if the request names its commit, so that the remote was not asked
  * @param current the container that serves, or should
+ * @param study of the tip; {@link Study#NONE} until a deployment of it is due
  * @param configHash of the configuration in force
  * @param recent the app's deployments, newest first
  */
@@ -25,7 +26,19 @@ record Situation(
         String configHash,
         List<Deployment> recent,
         History.AppState state,
+        Study study,
         ZonedDateTime now) {
+
+    Situation knowing(Study found) {
+        return new Situation(app, request, tip, current, configHash, recent, state, found, now);
+    }
+
+    /** Whether a container of Slipway's runs with the configuration in force. */
+    boolean isConfigured() {
+        return current.flatMap(Container::origin)
+                .filter(o -> o.configHash().equals(configHash))
+                .isPresent();
+    }
 
     Optional<Commit> running() {
         return current.flatMap(Container::origin).map(Container.Origin::commit);

@@ -23,6 +23,13 @@ public interface Source {
      */
     Tree fetch(App app, Commit commit) throws DeployException, InterruptedException;
 
+    /**
+     * Whether a file of {@code git.paths} differs between two commits; brings both here, unless they are here already.
+     *
+     * @throws DeployException as above
+     */
+    boolean touches(App app, Commit from, Commit to) throws DeployException, InterruptedException;
+
     /** What the remote says of a branch. */
     sealed interface Tip {
         /** It is at this commit. */
@@ -39,8 +46,13 @@ public interface Source {
     interface Tree extends AutoCloseable {
         Commit commit();
 
+        /** The commit's whole message. */
+        String message();
+
         /** First line of the commit's message. */
-        String subject();
+        default String subject() {
+            return message().lines().findFirst().orElse("");
+        }
 
         /** The author's name, without the address. */
         String author();

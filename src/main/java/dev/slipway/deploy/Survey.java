@@ -4,6 +4,7 @@ import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
+import dev.slipway.model.SkipMarker;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,9 +41,40 @@ final class Survey {
                 containers.configHash(app),
                 ports.history().of(app.name(), DEPLOYMENTS_READ),
                 ports.history().state(app.name()),
+                Study.NONE,
                 ports.time().now().atZone(ports.time().zone()));
         var plan = Planner.plan(situation);
+        if (plan instanceof Plan.Deploy due) {
+            plan = Planner.plan(situation.knowing(study(situation, due.intent().commit())));
+        }
         return plan instanceof Plan.Deploy due ? publication.await(app, request, due) : plan;
+    }
+
+    /** Reads of the commit what may hold it back by itself, where something runs meanwhile that it would replace. */
+    private Study study(Situation s, Commit commit) throws InterruptedException {
+        var running = s.running();
+        if (s.request().trigger().byPerson()
+                || running.isEmpty()
+                || running.get().equals(commit)) {
+            return Study.NONE;
+        }
+        Optional<String> marker = Optional.empty();
+        try {
+            marker = marker(s.app(), commit);
+            var compared = !s.app().git().paths().isAll() && s.isConfigured();
+            return new Study(
+                    marker, compared && !ports.source().touches(s.app(), running.get(), commit), Optional.empty());
+        } catch (DeployException e) {
+            // A commit that cannot be brought here is not built either; that it fails is said and retried as of any
+            // build.
+            return new Study(marker, false, Optional.of(e.failure().what()));
+        }
+    }
+
+    private Optional<String> marker(App app, Commit commit) throws DeployException, InterruptedException {
+        try (var tree = ports.source().fetch(app, commit)) {
+            return SkipMarker.in(tree.message());
+        }
     }
 
     Optional<AppStatus.Check> lastCheck(String app) {

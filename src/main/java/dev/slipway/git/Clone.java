@@ -5,6 +5,7 @@ import dev.slipway.deploy.Source.Tip;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.PathFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,6 +123,30 @@ final class Clone implements AutoCloseable {
                     "commit " + commit.sha() + " is not in " + RemoteTrouble.printable(git.url())
                             + ", or its server does not give it away",
                     "deploy a commit that is on the branch " + git.branch());
+        }
+    }
+
+    /** Whether a file that the filter matches is not the same in both; {@code from} is brought here if the server gives it. */
+    boolean touches(PathFilter paths, Commit from, Commit to, RemoteCall remote) throws IOException, DeployException {
+        if (!has(from)) {
+            fetchExactly(remote, from);
+        }
+        if (!has(from)) {
+            throw new DeployException(Blame.REMOTE, "commit " + from + ", which runs, cannot be had any more", "");
+        }
+        try (var objects = repository.newObjectReader();
+                var commits = new RevWalk(objects);
+                var files = new TreeWalk(objects)) {
+            files.addTree(commits.parseCommit(ObjectId.fromString(from.sha())).getTree());
+            files.addTree(commits.parseCommit(ObjectId.fromString(to.sha())).getTree());
+            files.setRecursive(true);
+            files.setFilter(TreeFilter.ANY_DIFF);
+            while (files.next()) {
+                if (paths.matches(files.getPathString())) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

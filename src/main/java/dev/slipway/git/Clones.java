@@ -52,6 +52,23 @@ final class Clones {
         }
     }
 
+    /** Whether a file of {@code git.paths} differs; both commits are fetched if they are not here yet. */
+    boolean touches(App app, Commit from, Commit to, RemoteCall remote) throws DeployException, InterruptedException {
+        tree(app, to, remote).close();
+        try (var clone = Clone.open(folder(app))) {
+            return clone.touches(app.git().paths(), from, to, remote);
+        } catch (IOException e) {
+            if (remote.isToBlame()) {
+                throw remote.explained(e);
+            }
+            throw new DeployException(
+                    Blame.HOST,
+                    "the clone of " + app.name() + " cannot be read: " + e.getMessage(),
+                    "nothing: the repository is cloned anew when it has to be",
+                    e);
+        }
+    }
+
     /** Tries with the clone that is there; any trouble with the clone itself is a reason to make another. */
     private boolean isHere(App app, Commit commit, RemoteCall remote) throws DeployException, InterruptedException {
         if (!Files.isDirectory(folder(app)) || damaged.contains(app.name())) {

@@ -41,8 +41,8 @@ final class CommitTree implements Source.Tree {
     }
 
     @Override
-    public String subject() {
-        return parsed.getFullMessage().lines().findFirst().orElse("");
+    public String message() {
+        return parsed.getFullMessage();
     }
 
     @Override

@@ -72,6 +72,13 @@ public final class JGitSource implements Source {
         }
     }
 
+    @Override
+    public boolean touches(App app, Commit from, Commit to) throws DeployException, InterruptedException {
+        try (var remote = new RemoteCall(client, app.git(), limits.fetch(), reserve)) {
+            return clones.touches(app, from, to, remote);
+        }
+    }
+
     /**
      * Removes the clones of apps that are configured no more. Call it before anything is fetched.
      *

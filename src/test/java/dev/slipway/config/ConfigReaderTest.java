@@ -9,6 +9,7 @@ import dev.slipway.model.BuildSpec;
 import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
+import dev.slipway.model.PathFilter;
 import dev.slipway.model.Polling;
 import dev.slipway.model.PullSpec;
 import dev.slipway.model.RunKey;
@@ -284,7 +285,6 @@ class ConfigReaderTest {
     @ParameterizedTest
     @CsvSource({
         "tag: v*, tag",
-        "paths: [a], paths",
         "ssh_key_file: /k, ssh_key_file",
         "known_hosts_file: /k, known_hosts_file",
     })
@@ -292,6 +292,29 @@ class ConfigReaderTest {
         var problem = yard.problems(Yard.APP + "      " + line).getFirst();
         assertTrue(
                 problem.startsWith("5:7: key '" + key + "' in apps.web.git is not supported: this version "), problem);
+    }
+
+    @Test
+    void pathsAreTakenAsPatternsFromTheRootOfTheRepository() {
+        var git = yard.read(Yard.APP + "      paths: ['backend/**', '!backend/docs', Dockerfile]")
+                .apps()
+                .getFirst()
+                .git();
+        assertEquals(new PathFilter(List.of("backend/**", "!backend/docs", "Dockerfile")), git.paths());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "paths: ['/a'] | '/a' must be a path from the repository's root, without a leading / or ./ and without ..",
+                "paths: ['!docs'] | takes away only, so nothing would ever be deployed; begin with what deploys",
+                "paths: [] | must name at least one path; leave it out to deploy every commit",
+            })
+    void pathsThatWouldDeployNothingAreRefused(String line, String problem) {
+        var problems = yard.problems(Yard.APP + "      " + line);
+        assertEquals(1, problems.size());
+        assertTrue(problems.getFirst().contains(problem), problems.getFirst());
     }
 
     @Test

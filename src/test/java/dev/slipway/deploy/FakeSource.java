@@ -7,13 +7,16 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A remote repository in memory, of which the engine sees what it would see of a real one. */
 final class FakeSource implements Source {
     private final Effects effects;
     private final Map<String, Commit> refs = new HashMap<>();
-    private final Map<Commit, String> subjects = new HashMap<>();
+    private final Map<Commit, String> messages = new HashMap<>();
+    private final Map<Commit, Map<String, String>> files = new HashMap<>();
     private Optional<DeployException> trouble = Optional.empty();
     private int asked;
 
@@ -21,9 +24,21 @@ final class FakeSource implements Source {
         this.effects = effects;
     }
 
-    /** Has the branch point to the commit, whose subject is the first line of the message. */
+    /** Has the branch point to a commit with these files. */
+    void put(String branch, Commit commit, String message, Map<String, String> content) {
+        files.put(commit, Map.copyOf(content));
+        put(branch, commit, message);
+    }
+
+    /** The remote keeps the branch, but gives this commit away no more. */
+    void forget(Commit commit) {
+        messages.remove(commit);
+        files.remove(commit);
+    }
+
+    /** Has the branch point to the commit. */
     void put(String branch, Commit commit, String message) {
-        subjects.put(commit, message.lines().findFirst().orElse(""));
+        messages.put(commit, message);
         refs.put("refs/heads/" + branch, commit);
     }
 
@@ -63,15 +78,31 @@ final class FakeSource implements Source {
     @Override
     public Tree fetch(App app, Commit commit) throws DeployException {
         effects.about("fetch");
-        var subject = subjects.get(commit);
-        if (subject == null) {
+        return new FakeTree(commit, known(commit));
+    }
+
+    @Override
+    public boolean touches(App app, Commit from, Commit to) throws DeployException {
+        effects.requireAlive();
+        known(to);
+        known(from);
+        var before = files.getOrDefault(from, Map.of());
+        var after = files.getOrDefault(to, Map.of());
+        return Stream.concat(before.keySet().stream(), after.keySet().stream())
+                .filter(path -> !Objects.equals(before.get(path), after.get(path)))
+                .anyMatch(app.git().paths()::matches);
+    }
+
+    private String known(Commit commit) throws DeployException {
+        var message = messages.get(commit);
+        if (message == null) {
             throw new DeployException(Blame.REMOTE, "the remote does not have " + commit.sha(), "push it");
         }
-        return new FakeTree(commit, subject);
+        return message;
     }
 
     /** A commit without files. */
-    record FakeTree(Commit commit, String subject) implements Tree {
+    record FakeTree(Commit commit, String message) implements Tree {
         @Override
         public String author() {
             return "Ada Example";

@@ -36,7 +36,7 @@ class FakeSourceTest extends SourceContract {
         @Override
         public Commit pushTo(String branch, String message, Map<String, String> files) {
             var commit = new Commit("%040x".formatted(message.hashCode() & 0xffff_ffffL));
-            source.put(branch, commit, message);
+            source.put(branch, commit, message, files);
             return commit;
         }
 

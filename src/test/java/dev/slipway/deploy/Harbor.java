@@ -17,6 +17,7 @@ import dev.slipway.model.Forge;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
 import dev.slipway.model.NetworkAttachment;
+import dev.slipway.model.PathFilter;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.PullSpec;
@@ -136,6 +137,24 @@ final class Harbor {
     /** A full commit id from its first letters, such as {@code a1}. */
     static Commit commit(String letters) {
         return new Commit((letters + "0".repeat(40)).substring(0, 40));
+    }
+
+    /** From now on only these paths are a reason to deploy. */
+    Harbor ofPaths(String... patterns) {
+        var git = app.git();
+        app = new App(
+                app.name(),
+                new GitSpec(git.url(), git.branch(), git.username(), git.token(), new PathFilter(List.of(patterns))),
+                app.build(),
+                app.run(),
+                app.health(),
+                app.policy());
+        return this;
+    }
+
+    Harbor push(String letters, String message, Map<String, String> files) {
+        source.put("main", commit(letters), message, files);
+        return this;
     }
 
     Harbor push(String letters) {

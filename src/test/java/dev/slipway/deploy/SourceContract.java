@@ -1,6 +1,7 @@
 package dev.slipway.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
+import dev.slipway.model.PathFilter;
 import dev.slipway.model.RunSpec;
 import java.time.Duration;
 import java.util.List;
@@ -128,11 +130,54 @@ public abstract class SourceContract {
         assertTrue(e.getMessage().contains(unknown.sha()), e.getMessage());
     }
 
+    @Test
+    void aFetchedCommitHasItsWholeMessage() throws Exception {
+        var commit = remote().push("Say hello\n\nAt length. [skip ci]", FILES);
+        try (var tree = source().fetch(app(), commit)) {
+            assertEquals("Say hello\n\nAt length. [skip ci]", tree.message().strip());
+        }
+    }
+
+    @Test
+    void onlyAChangeOfAFileThatThePathsNameTouchesThem() throws Exception {
+        var first = remote().push("First", Map.of("api/a", "1", "docs/a", "1"));
+        var docs = remote().push("Docs", Map.of("api/a", "1", "docs/a", "2"));
+        var both = remote().push("Both", Map.of("api/a", "2", "docs/a", "3"));
+        var back = remote().push("Back", Map.of("api/a", "1", "docs/a", "4"));
+        var app = app(git("api/**"));
+        assertFalse(source().touches(app, first, docs));
+        assertTrue(source().touches(app, first, both));
+        assertTrue(source().touches(app, both, back));
+        assertFalse(source().touches(app, first, back));
+    }
+
+    @Test
+    void whatWasAddedOrForcedIntoTheHistoryTouchesThePathsAsWell() throws Exception {
+        var first = remote().push("First", Map.of("docs/a", "1"));
+        assertFetches(first, "First");
+        var anew = remote().forcePush("Anew", Map.of("docs/a", "1", "api/a", "1"));
+        assertTrue(source().touches(app(git("api/**")), first, anew));
+        assertFalse(source().touches(app(git("docs/**")), first, anew));
+    }
+
+    @Test
+    void aCommitThatTheRemoteDoesNotHaveCannotBeCompared() {
+        var first = remote().push("First", FILES);
+        var unknown = new Commit("0123456789".repeat(4));
+        var e = assertThrows(DeployException.class, () -> source().touches(app(git("api/**")), unknown, first));
+        assertEquals(Blame.REMOTE, e.failure().blame());
+    }
+
     private void assertFetches(Commit commit, String subject) throws Exception {
         try (var tree = source().fetch(app(), commit)) {
             assertEquals(commit, tree.commit());
             assertEquals(subject, tree.subject());
         }
+    }
+
+    private GitSpec git(String paths) {
+        return new GitSpec(
+                remote().url(), "main", GitSpec.DEFAULT_USERNAME, Optional.empty(), new PathFilter(List.of(paths)));
     }
 
     private GitSpec git() {

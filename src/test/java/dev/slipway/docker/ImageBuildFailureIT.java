@@ -216,8 +216,8 @@ class ImageBuildFailureIT {
         }
 
         @Override
-        public String subject() {
-            return whole.subject();
+        public String message() {
+            return whole.message();
         }
 
         @Override

@@ -54,7 +54,7 @@ public final class InMemoryTree implements Source.Tree {
     }
 
     @Override
-    public String subject() {
+    public String message() {
         return "a commit in memory";
     }
 
