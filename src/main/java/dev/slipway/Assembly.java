@@ -196,7 +196,7 @@ final class Assembly implements Session {
 
     private Collection<Secret> secrets() {
         return Stream.concat(
-                        apps.all().stream().flatMap(app -> app.git().token().stream()),
+                        apps.all().stream().flatMap(app -> app.git().secrets().stream()),
                         webhook.stream()
                                 .flatMap(spec -> spec.secrets().stream())
                                 .map(WebhookSecret::value))

@@ -77,6 +77,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} stays in {1}")
     @CsvSource({
         "org.eclipse.jgit.., git",
+        "org.apache.sshd.., git",
         "com.github.dockerjava.., docker",
         "org.quartz.., schedule",
         "java.sql.., history",

@@ -3,16 +3,19 @@ package dev.slipway.config;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.PathFilter;
 import dev.slipway.model.Secret;
+import dev.slipway.model.SshSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The rows of {@code git}. */
 final class GitShape {
-    private static final String TAKEN = "an http(s) URL, a file URL or an absolute path";
+    private static final String TAKEN = "an http(s), ssh or file URL, git@host:path or an absolute path";
     private static final Pattern SCP_LIKE = Pattern.compile("[^/]+@[^/:]+:.*");
     /** What git-check-ref-format(1) refuses, in short. */
     private static final Pattern NO_BRANCH =
@@ -35,6 +38,16 @@ final class GitShape {
                     .then((patterns, in) -> paths(patterns)),
             "only a commit that changes one of these files is deployed; from the repository's root, * within a name, **"
                     + " across folders, ! takes away again, the last that matches counts");
+    private static final Field<String> SSH_KEY_FILE = Field.optional(
+            "ssh_key_file",
+            Scalars.hostPath(),
+            "over SSH: the private key, such as a deploy key that may read; by default keys/APP in data_dir");
+    private static final Secrets<Secret> SSH_KEY_PASSPHRASE =
+            Secrets.named("ssh_key_passphrase", "over SSH: what the private key is encrypted with");
+    private static final Field<String> KNOWN_HOSTS_FILE = Field.optional(
+            "known_hosts_file",
+            Scalars.hostPath(),
+            "over SSH: the servers' keys that are believed, in the format of ssh; by default known_hosts in data_dir");
     private static final Field<Boolean> REQUIRE_SIGNATURE = Field.withDefault(
             "require_signature",
             Scalars.flag().then((value, in) -> {
@@ -48,10 +61,13 @@ final class GitShape {
             "false",
             "only false in this version");
 
-    private static final String NO_SSH = "this version does not do SSH yet; use an https URL with token_file";
-
     static final Shape<GitSpec> SHAPE = ObjectShape.of(
-                    Stream.of(List.of(URL, BRANCH, USERNAME), TOKEN.fields(), List.of(PATHS, REQUIRE_SIGNATURE))
+                    Stream.of(
+                                    List.of(URL, BRANCH, USERNAME),
+                                    TOKEN.fields(),
+                                    List.of(SSH_KEY_FILE),
+                                    SSH_KEY_PASSPHRASE.fields(),
+                                    List.of(KNOWN_HOSTS_FILE, PATHS, REQUIRE_SIGNATURE))
                             .<Field<?>>flatMap(List::stream)
                             .toList(),
                     f -> new GitSpec(
@@ -59,21 +75,16 @@ final class GitShape {
                             f.get(BRANCH),
                             f.get(USERNAME),
                             TOKEN.find(f),
-                            f.find(PATHS).orElse(PathFilter.ALL)))
-            .checked(TOKEN::check)
+                            f.find(PATHS).orElse(PathFilter.ALL),
+                            ssh(f)))
+            .checked(GitShape::check)
             .refusing(Map.of(
                     "tag",
-                    "this version follows branches only; use branch, and move that branch to what is to be deployed",
-                    "ssh_key_file",
-                    NO_SSH,
-                    "ssh_key",
-                    NO_SSH,
-                    "known_hosts_file",
-                    NO_SSH,
-                    "password",
-                    "use token, or rather token_file",
-                    "password_file",
-                    "use token_file"));
+                            "this version follows branches only; use branch, and move that branch to what is to be deployed",
+                    "ssh_key", "keep the key in a file of its own, and name it in ssh_key_file",
+                    "known_hosts", "keep the hosts' keys in a file, and name it in known_hosts_file",
+                    "password", "use token, or rather token_file",
+                    "password_file", "use token_file"));
 
     private GitShape() {}
 
@@ -91,13 +102,45 @@ final class GitShape {
         var unused = url(text);
     }
 
+    private static boolean isSsh(String url) {
+        return url.startsWith("ssh://") || (SCP_LIKE.matcher(url).matches() && !url.contains("://"));
+    }
+
+    /** Its paths are below data_dir unless they are given; the name of the app's entry is that of its key. */
+    private static Optional<SshSpec> ssh(Fields f) {
+        if (!isSsh(f.get(URL))) {
+            return Optional.empty();
+        }
+        var app = f.in().path().replaceFirst("^apps\\.", "").replaceFirst("\\.git$", "");
+        return Optional.of(new SshSpec(
+                Path.of(f.find(SSH_KEY_FILE).orElse("keys/" + app)),
+                SSH_KEY_PASSPHRASE.find(f),
+                Path.of(f.find(KNOWN_HOSTS_FILE).orElse("known_hosts"))));
+    }
+
+    private static void check(Fields f) {
+        TOKEN.check(f);
+        SSH_KEY_PASSPHRASE.check(f);
+        f.find(URL).ifPresent(url -> {
+            var strangers = isSsh(url)
+                    ? TOKEN.fields()
+                    : List.of(SSH_KEY_FILE, SSH_KEY_PASSPHRASE.inline(), SSH_KEY_PASSPHRASE.file(), KNOWN_HOSTS_FILE);
+            var instead = isSsh(url)
+                    ? "is for http(s) URLs; over SSH the server goes by the key, ssh_key_file"
+                    : "is for SSH URLs; with this url, use token_file if the repository is private";
+            strangers.stream()
+                    .filter(f::isGiven)
+                    .forEach(field -> f.refuse(field, "'" + field.name() + "' " + instead));
+        });
+    }
+
     private static String url(String text) throws Misfit {
         if (text.startsWith("/")) {
             return text;
         }
         // The URL is not quoted in any of these: it may hold credentials.
         if (SCP_LIKE.matcher(text).matches() && !text.contains("://")) {
-            throw new Misfit(NO_SSH);
+            return text;
         }
         URI uri;
         try {
@@ -122,7 +165,8 @@ final class GitShape {
                     throw new Misfit("a file URL must hold an absolute path, such as file:///srv/git/app.git");
                 }
             }
-            case "ssh", "git+ssh", "ssh+git" -> throw new Misfit(NO_SSH);
+            case "ssh" -> checkSsh(uri);
+            case "git+ssh", "ssh+git" -> throw new Misfit("write ssh:// at its beginning");
             default -> throw new Misfit("must be " + TAKEN);
         }
         return text;
@@ -146,6 +190,19 @@ final class GitShape {
                     "takes away only, so nothing would ever be deployed; begin with what deploys, such as \"**\"");
         }
         return filter;
+    }
+
+    private static void checkSsh(URI uri) throws Misfit {
+        var user = Optional.ofNullable(uri.getRawUserInfo()).orElse("");
+        if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+            throw new Misfit("an ssh URL must name a user, a host and a path, such as ssh://git@github.com/me/app.git");
+        }
+        if (user.contains(":")) {
+            throw new Misfit("a password does not belong into the URL; over SSH, Slipway uses a key: ssh_key_file");
+        }
+        if (user.isEmpty()) {
+            throw new Misfit("an ssh URL must name the user, which at most forges is git: ssh://git@...");
+        }
     }
 
     private static String branch(String text) throws Misfit {

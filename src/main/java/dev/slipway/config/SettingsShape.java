@@ -71,7 +71,9 @@ final class SettingsShape {
                             f.get(MIN_FREE_DISK),
                             f.find(WEBHOOK),
                             f.find(DASHBOARD),
-                            List.copyOf(f.get(APPS).values())))
+                            f.get(APPS).values().stream()
+                                    .map(app -> withKeysIn(f.get(DATA_DIR), app))
+                                    .toList()))
             .checked(SettingsShape::checkClaims)
             .refusing(Map.of(
                     "heartbeat", "this version calls nobody; remove it, and watch slipway status --exit-code",
@@ -84,6 +86,11 @@ final class SettingsShape {
                     "networks", "networks are created with docker network create, and named in run.networks"));
 
     private SettingsShape() {}
+
+    private static App withKeysIn(Path dataDir, App app) {
+        var git = app.git();
+        return git.ssh().map(ssh -> app.with(git.with(ssh.below(dataDir)))).orElse(app);
+    }
 
     private static void checkClaims(Fields f) {
         f.find(APPS).ifPresent(apps -> {

@@ -34,6 +34,7 @@ final class JGitSetup {
 
     private static void set() {
         SystemReader.setInstance(new SealedReader(SystemReader.getInstance()));
+        JdkEd25519.install();
         if (FS.DETECTED instanceof FS_POSIX posix) {
             posix.setUmask(UMASK);
         }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
@@ -28,13 +30,14 @@ import org.eclipse.jgit.transport.URIish;
  * only), when what it brings fills the disk, and when its thread is interrupted.
  */
 final class RemoteCall implements AutoCloseable {
-    private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(10);
+    static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(10);
     private static final long BETWEEN_LOOKS_AT_THE_DISK_MS = 250;
-    private static final Set<String> SCHEMES = Set.of("https", "http", "file");
+    private static final Set<String> SCHEMES = Set.of("https", "http", "file", "ssh");
 
     private final GitSpec git;
     private final Duration limit;
     private final HttpConversation http;
+    private final Optional<SshConversation> ssh;
     private final CompletableFuture<Void> clock = new CompletableFuture<>();
     private final Reserve reserve;
     private volatile boolean expired;
@@ -45,9 +48,10 @@ final class RemoteCall implements AutoCloseable {
         this.limit = limit;
         this.reserve = reserve;
         this.http = new HttpConversation(client);
+        this.ssh = git.ssh().map(SshConversation::new);
         clock.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
             expired = true;
-            http.cut();
+            cut();
             return null;
         });
     }
@@ -92,7 +96,7 @@ final class RemoteCall implements AutoCloseable {
         }
         if (reserve.isTouched()) {
             outOfRoom = true;
-            http.cut();
+            cut();
             return;
         }
         CompletableFuture.delayedExecutor(BETWEEN_LOOKS_AT_THE_DISK_MS, TimeUnit.MILLISECONDS)
@@ -105,7 +109,13 @@ final class RemoteCall implements AutoCloseable {
                 || outOfRoom
                 || Thread.currentThread().isInterrupted()
                 || http.failure().isPresent()
-                || http.status() >= 300;
+                || http.status() >= 300
+                || ssh.filter(SshConversation::isInTrouble).isPresent();
+    }
+
+    private void cut() {
+        http.cut();
+        ssh.ifPresent(SshConversation::cut);
     }
 
     /** Says in words why the errand failed; an interrupted thread gets its exception instead. */
@@ -125,6 +135,9 @@ final class RemoteCall implements AutoCloseable {
         if (http.failure().isPresent()) {
             return trouble.ofConnection(http.failure().get());
         }
+        if (ssh.isPresent()) {
+            return new SshTrouble(git, ssh.get(), trouble).of(e);
+        }
         return http.status() >= 300 ? trouble.status(http.status(), e).askingPatience(patience()) : trouble.of(e);
     }
 
@@ -138,13 +151,17 @@ final class RemoteCall implements AutoCloseable {
     public void close() {
         clock.complete(null);
         http.close();
+        ssh.ifPresent(SshConversation::close);
     }
 
-    private <T extends Transport> T prepared(T transport) {
+    private <T extends Transport> T prepared(T transport) throws NotSupportedException {
         if (transport instanceof TransportHttp overHttp) {
             overHttp.setHttpConnectionFactory(http);
             // Without waiting to be asked: a wrong token then costs one request, not three, before a lock-out.
             git.token().ifPresent(token -> overHttp.setPreemptiveBasicAuthentication(git.username(), token.reveal()));
+        }
+        if (transport instanceof SshTransport overSsh) {
+            overSsh.setSshSessionFactory(ssh.orElseThrow(() -> new NotSupportedException("SSH without a key")));
         }
         return transport;
     }
@@ -154,7 +171,7 @@ final class RemoteCall implements AutoCloseable {
             var uri = new URIish(git.url());
             // JGit knows more ways, such as git://, but none that a deadline would end.
             boolean known = uri.getScheme() == null
-                    ? uri.getHost() == null && uri.getPath().startsWith("/")
+                    ? uri.getHost() != null || uri.getPath().startsWith("/")
                     : SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
             if (!known) {
                 throw new NotSupportedException("not a way to fetch");

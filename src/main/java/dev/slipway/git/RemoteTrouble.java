@@ -42,12 +42,18 @@ final class RemoteTrouble {
     /** The URL without a user, a password and a query, any of which may be a secret. */
     static String printable(String url) {
         try {
-            var plain = new URIish(url).setUser(null).setPass(null).toString();
+            var whole = new URIish(url).setPass(null);
+            // The user of an SSH URL is as good as part of the address: git@.
+            var plain = isSsh(whole) ? whole.toString() : whole.setUser(null).toString();
             var query = plain.indexOf('?');
             return query < 0 ? plain : plain.substring(0, query);
         } catch (URISyntaxException e) {
             return "(a URL that cannot be read)";
         }
+    }
+
+    private static boolean isSsh(URIish url) {
+        return "ssh".equals(url.getScheme()) || (url.getScheme() == null && url.getHost() != null);
     }
 
     DeployException tooSlow(Duration limit, Exception cause) {
@@ -148,7 +154,7 @@ final class RemoteTrouble {
                         new DeployException(
                                 Blame.YOURS,
                                 url + " is not a URL that Slipway can fetch from",
-                                "set git.url to an http, https or file URL, or to an absolute path",
+                                "set git.url to an https, http, ssh or file URL, to git@host:path, or to an absolute path",
                                 e);
                     case FileSystemException disk ->
                         new DeployException(

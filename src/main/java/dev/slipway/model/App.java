@@ -29,6 +29,11 @@ public record App(String name, GitSpec git, BuildSpec build, RunSpec run, Health
         Objects.requireNonNull(policy);
     }
 
+    /** The same, with commits from there. */
+    public App with(GitSpec from) {
+        return new App(name, from, build, run, health, policy);
+    }
+
     /** The name that the container bears while it serves; the app's own name unless {@code run.container_name} is set. */
     public String containerName() {
         return run.get(RunKey.CONTAINER_NAME).orElse(name);

@@ -1,18 +1,22 @@
 package dev.slipway.model;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The branch that an app follows.
  *
- * @param url https, http or file URL, or a local path; never carries credentials
+ * @param url https, http, ssh or file URL, {@code git@host:path} or a local path; never carries credentials
  * @param branch short name, without {@code refs/heads/}
  * @param username sent along with the token; forges that look at the token alone accept any
  * @param token password for HTTP basic authentication
  * @param paths the files whose change is a reason to deploy
+ * @param ssh set for an SSH URL, and for no other
  */
-public record GitSpec(String url, String branch, String username, Optional<Secret> token, PathFilter paths) {
+public record GitSpec(
+        String url, String branch, String username, Optional<Secret> token, PathFilter paths, Optional<SshSpec> ssh) {
     /** What GitHub documents for tokens, and GitLab and Gitea accept. */
     public static final String DEFAULT_USERNAME = "x-access-token";
 
@@ -22,11 +26,28 @@ public record GitSpec(String url, String branch, String username, Optional<Secre
         Objects.requireNonNull(username);
         Objects.requireNonNull(token);
         Objects.requireNonNull(paths);
+        Objects.requireNonNull(ssh);
     }
 
-    /** Every commit of the branch. */
+    /** One that is not reached over SSH. */
+    public GitSpec(String url, String branch, String username, Optional<Secret> token, PathFilter paths) {
+        this(url, branch, username, token, paths, Optional.empty());
+    }
+
+    /** Every commit of the branch, not over SSH. */
     public GitSpec(String url, String branch, String username, Optional<Secret> token) {
         this(url, branch, username, token, PathFilter.ALL);
+    }
+
+    /** The same, reached so. */
+    public GitSpec with(SshSpec over) {
+        return new GitSpec(url, branch, username, token, paths, Optional.of(over));
+    }
+
+    /** All that must never be printed. */
+    public List<Secret> secrets() {
+        return Stream.concat(token.stream(), ssh.flatMap(SshSpec::passphrase).stream())
+                .toList();
     }
 
     public String ref() {

@@ -15,6 +15,7 @@ import dev.slipway.model.PullSpec;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
 import dev.slipway.model.Secret;
+import dev.slipway.model.SshSpec;
 import dev.slipway.model.SwapMode;
 import java.net.URI;
 import java.nio.file.Files;
@@ -168,7 +169,7 @@ class ConfigReaderTest {
                 webhook: {listen: "0.0.0.0:9000"}
                 apps:
                   Web:
-                    git: {url: "ssh://git@example.com/web.git"}
+                    git: {url: "ssh://example.com/web.git"}
                   api:
                     git: {branch: "a..b"}
                     build: {timeout: 30}
@@ -185,7 +186,7 @@ class ConfigReaderTest {
                         "3:10: webhook: needs 'secret_file' or 'secret': without one, anybody could wake Slipway",
                         "5:3: apps: 'Web' must be an app's name: a-z, 0-9, _ . -, beginning with a letter or a digit, at most"
                                 + " 63 characters",
-                        "6:16: apps.Web.git.url: this version does not do SSH yet; use an https URL with token_file",
+                        "6:16: apps.Web.git.url: an ssh URL must name the user, which at most forges is git: ssh://git@...",
                         "8:10: apps.api.git: key 'url' is missing",
                         "8:19: apps.api.git.branch: must be a name that a Git branch can have, not 'a..b'",
                         "9:22: apps.api.build.timeout: must be a duration such as 30s or 1h30m (30 needs a unit: h, m, s or"
@@ -285,8 +286,6 @@ class ConfigReaderTest {
     @ParameterizedTest
     @CsvSource({
         "tag: v*, tag",
-        "ssh_key_file: /k, ssh_key_file",
-        "known_hosts_file: /k, known_hosts_file",
     })
     void gitKeyOfALaterVersionIsRefusedByName(String line, String key) {
         var problem = yard.problems(Yard.APP + "      " + line).getFirst();
@@ -303,6 +302,18 @@ class ConfigReaderTest {
         assertEquals(new PathFilter(List.of("backend/**", "!backend/docs", "Dockerfile")), git.paths());
     }
 
+    @Test
+    void anSshUrlHasItsKeyAndItsKnownHostsInDataDirUnlessTheyAreGiven() {
+        var app = "data_dir: /data\napps:\n  web:\n    git:\n      url: git@example.com:web.git\n";
+        assertEquals(
+                Optional.of(new SshSpec(Path.of("/data/keys/web"), Optional.empty(), Path.of("/data/known_hosts"))),
+                yard.read(app).apps().getFirst().git().ssh());
+        var given = app + "      ssh_key_file: /k\n      ssh_key_passphrase: sesame\n      known_hosts_file: /h\n";
+        assertEquals(
+                Optional.of(new SshSpec(Path.of("/k"), Optional.of(new Secret("sesame")), Path.of("/h"))),
+                yard.read(given).apps().getFirst().git().ssh());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -315,6 +326,21 @@ class ConfigReaderTest {
         var problems = yard.problems(Yard.APP + "      " + line);
         assertEquals(1, problems.size());
         assertTrue(problems.getFirst().contains(problem), problems.getFirst());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "git@example.com:web.git| token: sesame| 'token' is for http(s) URLs; over SSH the server goes by the key",
+                "https://example.com/web.git| ssh_key_file: /k| 'ssh_key_file' is for SSH URLs",
+                "https://example.com/web.git| known_hosts_file: /k| 'known_hosts_file' is for SSH URLs",
+            })
+    void aKeyOfAnotherWayIsRefused(String url, String line, String words) {
+        var problems = yard.problems("apps:\n  web:\n    git:\n      url: " + url + "\n      " + line);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().contains(words), problems.toString());
     }
 
     @Test
@@ -333,6 +359,8 @@ class ConfigReaderTest {
                 "http://nas.local:3000/me/web",
                 "file:///srv/git/web.git",
                 "/srv/git/web.git",
+                "git@example.com:me/web.git",
+                "ssh://git@example.com:2222/me/web.git",
             })
     void repositoryMayBeReachedBy(String url) {
         assertEquals(url, yard.read(app(url)).apps().getFirst().git().url());
@@ -340,10 +368,12 @@ class ConfigReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "git@example.com:web.git, this version does not do SSH yet",
-        "ssh://git@example.com/web.git, this version does not do SSH yet",
-        "git://example.com/web.git, must be an http(s) URL",
-        "./web, must be an http(s) URL",
+        "ssh://example.com/web.git, must name the user",
+        "ssh://git:sesame@example.com/web.git, a password does not belong into the URL",
+        "ssh://git@example.com, 'must name a user, a host and a path'",
+        "git+ssh://git@example.com/web.git, write ssh:// at its beginning",
+        "git://example.com/web.git, must be an http(s)",
+        "./web, must be an http(s), ssh or file URL",
         "https:///web.git, names no host",
         "https://example.com/a b.git, at character 22",
         "file://web.git, a file URL must hold an absolute path",
