@@ -51,6 +51,7 @@ final class Assembly implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
     private final AppCatalog apps;
+    private final Path configFile;
     private final Path historyFile;
     private final History history;
     private final LogFiles logs;
@@ -73,6 +74,7 @@ final class Assembly implements Session {
             Map<String, String> environment,
             Time time) {
         this.apps = new AppCatalog(configuration.settings().apps());
+        this.configFile = configuration.file();
         this.historyFile = configuration.dataDir().history();
         this.history = history;
         this.webhook = configuration.settings().webhook();
@@ -251,6 +253,11 @@ final class Assembly implements Session {
         return Stream.of(configTrouble.stream(), dashboardTrouble.get().stream(), damage)
                 .flatMap(each -> each)
                 .toList();
+    }
+
+    @Override
+    public Path configFile() {
+        return configFile;
     }
 
     @Override

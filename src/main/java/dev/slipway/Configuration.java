@@ -46,7 +46,7 @@ record Configuration(Path file, Loaded loaded) {
         return URI.create(host.isEmpty() ? "unix:///var/run/docker.sock" : host);
     }
 
-    private static ConfigReader reader(Map<String, String> environment) {
+    static ConfigReader reader(Map<String, String> environment) {
         return new ConfigReader(environment, PollScheduler::cronProblem);
     }
 

@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.cli.AgentDoor;
 import dev.slipway.cli.Backend;
 import dev.slipway.cli.BusyException;
+import dev.slipway.cli.DoctorTools;
 import dev.slipway.cli.Session;
 import dev.slipway.cli.WebhookTools;
 import dev.slipway.deploy.DeployException;
@@ -43,6 +44,11 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
         } catch (IOException e) {
             throw new UncheckedIOException(e); // A connection that cannot even be closed.
         }
+    }
+
+    @Override
+    public DoctorTools doctorTools() {
+        return new Doctor(environment, time);
     }
 
     @Override

@@ -22,6 +22,8 @@ public interface Backend {
     /** How a container that exists was set up, on the engine of the configuration or, where there is none yet, the usual one. */
     ExistingContainer existing(Optional<Path> config, String name) throws DeployException;
 
+    DoctorTools doctorTools();
+
     /** Opens {@code data_dir} for reading, without its lock. */
     Session look(Optional<Path> config) throws DeployException;
 

@@ -47,6 +47,11 @@ record Borrowed(Session owner) implements Session {
     }
 
     @Override
+    public Path configFile() {
+        return owner.configFile();
+    }
+
+    @Override
     public boolean byAgent() {
         return owner.byAgent();
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             HistoryCommand.class,
             LogsCommand.class,
             WebhookCommand.class,
+            DoctorCommand.class,
             ConfigCommand.class,
             ImportCommand.class,
             CompletionCommand.class

@@ -31,6 +31,9 @@ public interface Session extends AutoCloseable {
     /** What a person should know of the whole, whatever app it is about; empty in good times. */
     List<String> notices() throws DeployException;
 
+    /** The configuration file in use. */
+    Path configFile();
+
     /** Whether this process is the agent, so that its last look at a branch is the last there was. */
     boolean byAgent();
 

@@ -82,7 +82,17 @@ final class AppShape {
         f.find(HEALTH).flatMap(HealthShape.Draft::url).ifPresent(url -> {
             var containerName = run.get().get(RunKey.CONTAINER_NAME).orElse(f.in().key());
             try {
-                f.replace(HEALTH, f.get(HEALTH).asking(url.resolve(containerName, run.get())));
+                var check = url.resolve(containerName, run.get());
+                f.replace(HEALTH, f.get(HEALTH).asking(check));
+                if (url.host().isPresent()) {
+                    f.in().problems()
+                            .note(
+                                    url.at(),
+                                    f.in().path()
+                                            + ".health.http: is asked of the container itself, at its own port, as "
+                                            + "\":" + check.port() + check.path()
+                                            + "\": the published port would be answered by the old one");
+                }
             } catch (Misfit misfit) {
                 f.spoil();
                 f.in().problems().report(url.at(), f.in().path() + ".health.http: " + misfit.getMessage());

@@ -35,6 +35,7 @@ public final class ConfigReader {
         return new Loaded(
                 parsed.settings(),
                 parsed.reading().problems().warnings(),
+                parsed.reading().problems().notes(),
                 parsed.reading().sources().files());
     }
 

@@ -9,6 +9,7 @@ final class Problems {
     private final String file;
     private final List<Problem> found = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private final List<Problem> notes = new ArrayList<>();
 
     Problems(String file) {
         this.file = file;
@@ -29,6 +30,13 @@ final class Problems {
         }
     }
 
+    void note(Yaml.Spot at, String message) {
+        var note = new Problem(file, at.line(), at.column(), message);
+        if (!notes.contains(note)) {
+            notes.add(note);
+        }
+    }
+
     /** How a place in the file is told: {@code slipway.yaml:8:11}. */
     String place(Yaml.Spot at) {
         return file + ":" + at.line() + ":" + at.column();
@@ -42,6 +50,10 @@ final class Problems {
     /** The message of the first, without its place. */
     Optional<String> first() {
         return found.stream().min(Problem.BY_PLACE).map(Problem::message);
+    }
+
+    List<String> notes() {
+        return notes.stream().sorted(Problem.BY_PLACE).map(Problem::toString).toList();
     }
 
     void throwIfAny(Sources sources) throws InvalidConfigException {

@@ -29,6 +29,11 @@ record Reading(
         problems.warn(node.at(), path + ": " + message);
     }
 
+    /** Tells what a value came to. */
+    void note(Yaml node, String message) {
+        problems.note(node.at(), path + ": " + message);
+    }
+
     /** Reports, and gives what a {@link Shape} then returns. */
     <T> Optional<T> refuse(Yaml node, String message) {
         if (!(node instanceof Yaml.Unreadable)) {

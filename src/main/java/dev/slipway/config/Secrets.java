@@ -73,7 +73,7 @@ record Secrets<T>(Field<T> inline, Field<T> file) {
             if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new Misfit("the file " + file + " is larger than 64 KB and can hardly be a secret");
             }
-            return withoutNewline(Files.readString(file, StandardCharsets.UTF_8));
+            return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             throw new Misfit("there is no file " + file + "; put the secret there, or correct the path");
         } catch (IOException e) {
@@ -149,7 +149,13 @@ record Secrets<T>(Field<T> inline, Field<T> file) {
         public Optional<WebhookSecret> read(Yaml node, Reading in) {
             return PATH.<WebhookSecret>then((path, ignored) -> {
                         in.sources().note(Path.of(path));
-                        return SecretText.checked(Secrets.read(Path.of(path)), path, true);
+                        var content = Secrets.read(Path.of(path));
+                        if (!content.equals(withoutNewline(content))) {
+                            in.note(
+                                    node,
+                                    "the line end at the end of " + path + " is no part of the secret, and left out");
+                        }
+                        return SecretText.checked(withoutNewline(content), path, true);
                     })
                     .read(node, in)
                     .map(secret -> warned(secret, node, in));

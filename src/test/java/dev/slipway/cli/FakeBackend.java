@@ -15,6 +15,7 @@ final class FakeBackend implements Backend {
     private final Path socket;
     private final Session session;
     final FakeWebhookTools tools = new FakeWebhookTools();
+    final FakeDoctor doctor = new FakeDoctor();
     private boolean held;
     /** Asked each time that no agent answers. */
     Callable<Boolean> starting = () -> false;
@@ -61,6 +62,11 @@ final class FakeBackend implements Backend {
     @Override
     public WebhookTools webhookTools() {
         return tools;
+    }
+
+    @Override
+    public DoctorTools doctorTools() {
+        return doctor;
     }
 
     @Override

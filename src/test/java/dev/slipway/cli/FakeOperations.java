@@ -143,6 +143,11 @@ final class FakeOperations implements Operations, Session {
     }
 
     @Override
+    public Path configFile() {
+        return logs.resolve("slipway.yaml");
+    }
+
+    @Override
     public boolean byAgent() {
         return true;
     }

@@ -1,0 +1,61 @@
+package dev.slipway.docker;
+
+import dev.slipway.deploy.Check;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.model.App;
+import dev.slipway.model.ByteSize;
+import dev.slipway.model.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What can be found out about the engine, and about what the apps need of it. */
+public final class DockerChecks {
+    private DockerChecks() {}
+
+    /** Of the engine alone, where no app is known. */
+    public static Check engine(DockerEngine engine) {
+        return new EngineCheck(engine, List.of());
+    }
+
+    /**
+     * All of them.
+     *
+     * @param env of the process, from which env files take names without a value
+     */
+    public static List<Check> of(
+            DockerEngine engine, List<App> apps, Path dataDir, DockerRoom room, Map<String, String> env) {
+        var whereabouts = new Whereabouts(engine, Path.of("/"));
+        var checks = new ArrayList<Check>();
+        checks.add(new EngineCheck(engine, apps));
+        checks.add(Check.of("disk", () -> disk(room)));
+        checks.add(new MountsCheck(engine, whereabouts, dataDir, apps));
+        checks.add(new PortsCheck(engine, whereabouts, new Listeners(Path.of("/proc")), apps));
+        var containers = new DockerContainers(engine, env);
+        var reach = new DockerReach(engine);
+        for (var app : apps) {
+            checks.add(Check.of("run " + app.name(), () -> {
+                containers.preflight(app);
+                reach.preflight(app);
+                return List.of(Finding.well("Docker takes the settings, and what they name is there"));
+            }));
+        }
+        return checks;
+    }
+
+    private static List<Finding> disk(DockerRoom room) throws DeployException {
+        var shortages = room.shortages();
+        return shortages.isEmpty()
+                ? List.of(Finding.well("as much is free as min_free_disk wants"))
+                : shortages.stream()
+                        .map(
+                                each -> Finding.wrong(
+                                        "the disk of " + each.user() + " (" + each.folder() + ") has "
+                                                + ByteSize.inWords(each.free()) + " free, and min_free_disk wants "
+                                                + ByteSize.inWords(each.wanted()),
+                                        "no build begins with less",
+                                        "docker system df shows what Docker holds; docker builder prune frees what builds left"))
+                        .toList();
+    }
+}
