@@ -14,6 +14,7 @@ import dev.slipway.deploy.Time;
 import dev.slipway.deploy.Webhook;
 import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.docker.DockerContainers;
+import dev.slipway.docker.DockerDrifts;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
@@ -95,6 +96,8 @@ final class Assembly implements Session {
                         new Prober(containers),
                         new DockerReach(docker),
                         room,
+                        new DockerDrifts(
+                                docker, environment, configuration.dataDir().drift()),
                         history,
                         notifier,
                         new Expected(),

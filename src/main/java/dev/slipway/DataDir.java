@@ -34,6 +34,10 @@ record DataDir(Path folder) implements AgentDoor {
         return folder.resolve("git");
     }
 
+    Path drift() {
+        return folder.resolve("drift");
+    }
+
     @Override
     public Path socket() {
         return folder.resolve("agent.sock");

@@ -9,6 +9,7 @@ import dev.slipway.deploy.Images;
 import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Webhook;
 import dev.slipway.docker.DockerContainers;
+import dev.slipway.docker.DockerDrifts;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
@@ -94,6 +95,8 @@ public final class HaltingPoll {
                     new Prober(containers),
                     new DockerReach(docker),
                     List::of,
+                    new DockerDrifts(
+                            docker, environment, configuration.dataDir().drift()),
                     halting(History.class, history),
                     new LogNotifier(),
                     Webhook.NONE,

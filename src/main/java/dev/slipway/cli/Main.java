@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             StatusCommand.class,
             HistoryCommand.class,
             LogsCommand.class,
+            DiffCommand.class,
             WebhookCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

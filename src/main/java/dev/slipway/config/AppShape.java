@@ -46,8 +46,15 @@ final class AppShape {
             "false",
             "whether a container that Slipway did not make, but that bears this app's container name, may be replaced");
 
+    private static final Field<DeployPolicy.Drift> DRIFT = Field.withDefault(
+            "drift",
+            Scalars.choice(drifts()),
+            "report",
+            "what is done when the running container was changed by hand (docker cp, docker update): report says so,"
+                    + " repair deploys the same commit anew");
+
     static final Shape<App> SHAPE = ObjectShape.of(
-                    List.of(GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT), AppShape::build)
+                    List.of(GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT, DRIFT), AppShape::build)
             .checked(AppShape::check)
             .refusing(refused());
 
@@ -55,7 +62,11 @@ final class AppShape {
 
     private static App build(Fields f) {
         var policy = new DeployPolicy(
-                f.find(SWAP), Math.toIntExact(f.get(KEEP)), f.find(WINDOWS).orElse(List.of()), f.get(ADOPT));
+                f.find(SWAP),
+                Math.toIntExact(f.get(KEEP)),
+                f.find(WINDOWS).orElse(List.of()),
+                f.get(ADOPT),
+                f.get(DRIFT));
         return new App(
                 f.in().key(),
                 f.get(GIT),
@@ -102,7 +113,6 @@ final class AppShape {
 
     private static Map<String, String> refused() {
         var refused = new LinkedHashMap<String, String>();
-        refused.put("drift", "this version does not act on changes made by hand; remove it");
         refused.put("target", "this version deploys to one Docker engine, docker.host; remove it");
         refused.put("notify", "this version does not notify yet; remove it, and read slipway history");
         refused.put("webhook", "it is one for all apps, beside apps; move it there");
@@ -139,6 +149,13 @@ final class AppShape {
         public String kind() {
             return modes.kind();
         }
+    }
+
+    private static Map<String, DeployPolicy.Drift> drifts() {
+        var drifts = new LinkedHashMap<String, DeployPolicy.Drift>();
+        drifts.put("report", DeployPolicy.Drift.REPORT);
+        drifts.put("repair", DeployPolicy.Drift.REPAIR);
+        return drifts;
     }
 
     private static Map<String, SwapMode> byKey() {

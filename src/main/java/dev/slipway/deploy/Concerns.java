@@ -24,7 +24,8 @@ final class Concerns {
         }
         status.check().flatMap(AppStatus.Check::failure).ifPresent(failure -> concerns.add(failure.what()));
         status.decision()
-                .filter(decision -> decision.kind() == History.Decision.Kind.CHECK_FAILED)
+                .filter(decision -> decision.kind() == History.Decision.Kind.CHECK_FAILED
+                        || decision.kind() == History.Decision.Kind.DRIFTED)
                 .filter(decision -> isNewest(decision, status))
                 .map(History.Decision::reason)
                 .filter(reason -> !concerns.contains(reason))

@@ -25,6 +25,10 @@ final class Conclusion {
                 ports.images().release(app, image.get());
             }
             sweep(app, journal.deployment());
+            var current = Lineup.of(app, ports.containers()).current();
+            if (current.isPresent()) {
+                ports.drifts().remember(app, current.get());
+            }
             var removed = retirement.pruneImages(app, Lineup.of(app, ports.containers()));
             if (removed > 0) {
                 journal.say("removed " + removed + " image" + (removed == 1 ? "" : "s") + " beyond keep: "

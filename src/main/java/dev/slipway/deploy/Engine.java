@@ -5,6 +5,7 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
+import dev.slipway.model.Difference;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
@@ -119,6 +120,13 @@ public final class Engine implements Operations, AutoCloseable {
         var latest = ports.history().of(name, 1);
         var acknowledged = latest.isEmpty() ? 0 : latest.getFirst().id();
         ports.history().save(name, History.AppState.FREE.acknowledging(acknowledged));
+    }
+
+    @Override
+    public List<Difference> differences(String name) throws DeployException {
+        var app = app(name);
+        var current = Lineup.of(app, ports.containers()).current();
+        return current.isPresent() ? ports.drifts().of(app, current.get()) : List.of();
     }
 
     @Override

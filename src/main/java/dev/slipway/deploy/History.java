@@ -65,6 +65,8 @@ public interface History {
         /** The plans that lead to no deployment, and the failure to make one. */
         public enum Kind {
             UP_TO_DATE,
+            /** Up to date by commit and configuration, but changed by hand. */
+            DRIFTED,
             HELD_BACK,
             CHECK_FAILED
         }
@@ -72,7 +74,8 @@ public interface History {
         public static Optional<Decision> of(Plan plan, Instant at) {
             return switch (plan) {
                 case Plan.UpToDate p ->
-                    Optional.of(new Decision(at, Kind.UP_TO_DATE, Optional.of(p.commit()), p.reason()));
+                    Optional.of(new Decision(
+                            at, p.drifted() ? Kind.DRIFTED : Kind.UP_TO_DATE, Optional.of(p.commit()), p.reason()));
                 case Plan.HeldBack p -> Optional.of(new Decision(at, Kind.HELD_BACK, p.commit(), p.reason()));
                 case Plan.Deploy ignored -> Optional.empty();
             };

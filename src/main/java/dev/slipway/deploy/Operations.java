@@ -2,6 +2,7 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
+import dev.slipway.model.Difference;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
 import java.util.List;
@@ -40,6 +41,9 @@ public interface Operations {
 
     /** Lifts a pause and a pin, and gives a BROKEN app back to the automatic. */
     void resume(String app) throws DeployException;
+
+    /** In what the app's running container is not what was deployed; empty if in nothing, or if none runs. */
+    List<Difference> differences(String app) throws DeployException;
 
     /** In the order of the configuration. */
     List<AppStatus> status() throws DeployException;

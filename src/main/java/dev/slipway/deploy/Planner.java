@@ -3,7 +3,9 @@ package dev.slipway.deploy;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
+import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.Deployment;
+import dev.slipway.model.Difference;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Trigger;
@@ -60,6 +62,30 @@ final class Planner {
                 ? "runs " + what
                 : "container " + container.name() + " (" + what
                         + ") was stopped, and is not started against your will: " + "docker start " + container.name();
+    }
+
+    /** What becomes of a container that is up to date, but was changed by hand since. */
+    static Plan drifted(Situation s, Plan.UpToDate plan, List<Difference> drift) {
+        if (drift.isEmpty()) {
+            return plan;
+        }
+        var words = DriftWatch.inWords(s.app(), drift);
+        var repair = "repair: " + words;
+        if (s.app().policy().drift() == DeployPolicy.Drift.REPORT) {
+            return new Plan.UpToDate(plan.commit(), words, true);
+        }
+        // What comes back right after a repair is the app's own doing, and would be repaired for ever.
+        var again = s.recent().stream()
+                .findFirst()
+                .filter(d -> d.intent().reason().startsWith(repair))
+                .isPresent();
+        if (again) {
+            return new Plan.UpToDate(
+                    plan.commit(), words + "; it was repaired before and came back, so it is left alone", true);
+        }
+        var hold = brokenHold(s, plan.commit()).or(() -> automaticHold(s, plan.commit()));
+        return hold.<Plan>map(held -> new Plan.UpToDate(plan.commit(), words + "; " + held.reason(), true))
+                .orElseGet(() -> deploy(s, plan.commit(), repair));
     }
 
     /** After BROKEN only a person moves the app: by a retry, a rollback, or {@code resume}. */
@@ -179,6 +205,10 @@ final class Planner {
     }
 
     private static Plan deploy(Situation s, Commit commit) {
+        return deploy(s, commit, why(s, commit));
+    }
+
+    private static Plan deploy(Situation s, Commit commit, String why) {
         var swap = SwapChoice.of(s.app(), s.current());
         return new Plan.Deploy(new Deployment.Intent(
                 s.app().name(),
@@ -186,7 +216,7 @@ final class Planner {
                 s.request().trigger(),
                 s.configHash(),
                 swap.mode(),
-                why(s, commit) + "; swap " + swap.mode().key() + ": " + swap.why()));
+                why + "; swap " + swap.mode().key() + ": " + swap.why()));
     }
 
     private static String why(Situation s, Commit commit) {

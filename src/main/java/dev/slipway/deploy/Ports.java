@@ -8,6 +8,7 @@ public record Ports(
         Probe probe,
         Reach reach,
         Room room,
+        Drifts drifts,
         History history,
         Notifier notifier,
         Webhook webhook,
@@ -15,6 +16,6 @@ public record Ports(
         Time time) {
     /** The same, but telling somebody else. */
     Ports telling(Notifier other) {
-        return new Ports(source, images, containers, probe, reach, room, history, other, webhook, logs, time);
+        return new Ports(source, images, containers, probe, reach, room, drifts, history, other, webhook, logs, time);
     }
 }

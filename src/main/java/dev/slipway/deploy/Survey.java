@@ -18,6 +18,7 @@ final class Survey {
     private final Ports ports;
     private final RemotePatience patience;
     private final Publication publication;
+    private final DriftWatch drift;
     private final Map<String, AppStatus.Check> checks = new ConcurrentHashMap<>();
 
     Survey(Ports ports) {
@@ -26,6 +27,7 @@ final class Survey {
 
     Survey(Ports ports, RandomGenerator random) {
         this.ports = ports;
+        this.drift = new DriftWatch(ports);
         this.patience = new RemotePatience(ports.time(), random);
         this.publication = new Publication(ports, patience);
     }
@@ -47,7 +49,18 @@ final class Survey {
         if (plan instanceof Plan.Deploy due) {
             plan = Planner.plan(situation.knowing(study(situation, due.intent().commit())));
         }
-        return plan instanceof Plan.Deploy due ? publication.await(app, request, due) : plan;
+        if (plan instanceof Plan.Deploy due) {
+            return publication.await(app, request, due);
+        }
+        return plan instanceof Plan.UpToDate upToDate && situation.current().isPresent()
+                ? Planner.drifted(
+                        situation,
+                        upToDate,
+                        drift.of(
+                                app,
+                                situation.current().get(),
+                                request.trigger().byPerson()))
+                : plan;
     }
 
     /** Reads of the commit what may hold it back by itself, where something runs meanwhile that it would replace. */

@@ -131,7 +131,7 @@ final class EngineCheck implements Check {
     }
 
     private static boolean isBeforeNewGlibc(String version) {
-        var parts = version.split("[^0-9]+");
+        var parts = version.split("[^0-9]+", -1);
         int[] least = {FIRST_WITH_NEW_GLIBC_MAJOR, FIRST_WITH_NEW_GLIBC_MINOR, FIRST_WITH_NEW_GLIBC_PATCH};
         for (int i = 0; i < least.length; i++) {
             if (i >= parts.length || parts[i].isEmpty()) {

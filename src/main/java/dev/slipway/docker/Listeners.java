@@ -36,7 +36,7 @@ final class Listeners {
     Optional<String> on(int port, String protocol) {
         for (var table : TABLES.getOrDefault(protocol, List.of())) {
             for (var line : lines(proc.resolve(table))) {
-                var fields = line.strip().split("\\s+");
+                var fields = line.strip().split("\\s+", -1);
                 if (fields.length > INODE
                         && fields[STATE].toUpperCase(Locale.ROOT).equals(LISTENS.get(protocol))
                         && port(fields[LOCAL_ADDRESS]) == port) {

@@ -12,14 +12,29 @@ import java.util.Optional;
  * @param keep images kept for rollback, at least 1
  * @param windows deployments begin only inside one of these; empty for any time
  * @param adopt whether a container that Slipway did not make, but that bears the app's name, may be replaced
+ * @param drift what is done about a container that was changed by hand
  */
-public record DeployPolicy(Optional<SwapMode> swap, int keep, List<Window> windows, boolean adopt) {
+public record DeployPolicy(Optional<SwapMode> swap, int keep, List<Window> windows, boolean adopt, Drift drift) {
     public DeployPolicy {
+        Objects.requireNonNull(drift);
         Objects.requireNonNull(swap);
         windows = List.copyOf(windows);
         if (keep < 1) {
             throw new IllegalArgumentException("keep must be at least 1, not " + keep);
         }
+    }
+
+    /** One that reports drift, which is the default. */
+    public DeployPolicy(Optional<SwapMode> swap, int keep, List<Window> windows, boolean adopt) {
+        this(swap, keep, windows, adopt, Drift.REPORT);
+    }
+
+    /** What is done about a container that is no longer what was deployed. */
+    public enum Drift {
+        /** It is said. */
+        REPORT,
+        /** The same commit is deployed anew, once for what was changed. */
+        REPAIR
     }
 
     /**

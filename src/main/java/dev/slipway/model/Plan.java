@@ -8,8 +8,16 @@ public sealed interface Plan {
     /** In one line, for a person. */
     String reason();
 
-    /** What runs is what should run. */
-    record UpToDate(Commit commit, String reason) implements Plan {}
+    /**
+     * What runs is what should run.
+     *
+     * @param drifted whether somebody's hand changed the container since, as the reason then says
+     */
+    record UpToDate(Commit commit, String reason, boolean drifted) implements Plan {
+        public UpToDate(Commit commit, String reason) {
+            this(commit, reason, false);
+        }
+    }
 
     /**
      * Something could be deployed, but not now.

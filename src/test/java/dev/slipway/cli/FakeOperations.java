@@ -11,6 +11,7 @@ import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
+import dev.slipway.model.Difference;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
@@ -31,6 +32,7 @@ final class FakeOperations implements Operations, Session {
     final List<String> said = new CopyOnWriteArrayList<>();
     final Map<String, AppStatus> apps = new LinkedHashMap<>();
     final List<Deployment> deployments = new ArrayList<>();
+    final List<Difference> differences = new ArrayList<>();
     final FakeDeliveries deliveries = new FakeDeliveries();
     Optional<WebhookStatus> webhook = Optional.empty();
     private final Path logs;
@@ -77,6 +79,12 @@ final class FakeOperations implements Operations, Session {
             throw new DeployException(Blame.YOURS, "no commit begins with " + sha, "give the full id");
         }
         return Given.NEW;
+    }
+
+    @Override
+    public List<Difference> differences(String app) throws DeployException {
+        status(app);
+        return differences;
     }
 
     @Override

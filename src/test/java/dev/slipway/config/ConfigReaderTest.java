@@ -255,8 +255,7 @@ class ConfigReaderTest {
                         + " commit has an image of its own, not 'web:latest'",
                 "image: {pull: 'web:{tag}'} | 5:19: apps.web.image.pull: must be an image name such as docker.io/me/app:{sha}, not"
                         + " 'web:{tag}'",
-                "drift: x     | 5:5: key 'drift' in apps.web is not supported: this version does not act on changes made by hand;"
-                        + " remove it",
+                "drift: x     | 5:12: apps.web.drift: must be one of report, repair, not 'x'",
                 "target: x    | 5:5: key 'target' in apps.web is not supported: this version deploys to one Docker engine,"
                         + " docker.host; remove it",
                 "ports: []    | 5:5: key 'ports' in apps.web is not supported: it belongs into run",

@@ -108,6 +108,24 @@ final class Harbor {
         return this;
     }
 
+    /** Has what a hand changed in the container be put right by itself. */
+    Harbor repairing() {
+        var policy = app.policy();
+        app = new App(
+                app.name(),
+                app.git(),
+                app.build(),
+                app.run(),
+                app.health(),
+                new DeployPolicy(
+                        policy.swap(), policy.keep(), policy.windows(), policy.adopt(), DeployPolicy.Drift.REPAIR));
+        return this;
+    }
+
+    FakeDrifts drifts() {
+        return drifts;
+    }
+
     App app() {
         return app;
     }
@@ -279,6 +297,7 @@ final class Harbor {
                 new FakeProbe(),
                 inContainer ? new FakeReach(effects, containers) : new OnHost(),
                 room,
+                drifts,
                 history,
                 new FakeNotifier(),
                 new FakeWebhook(),
@@ -324,6 +343,8 @@ final class Harbor {
         assertEquals(List.of(), history.unfinished(APP));
         return this;
     }
+
+    private final FakeDrifts drifts = new FakeDrifts();
 
     private final class FakeProbe implements Probe {
         @Override
