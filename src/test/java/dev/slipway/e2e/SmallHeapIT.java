@@ -61,7 +61,7 @@ class SmallHeapIT {
             host.slipway("poll").expecting(0);
             assertEquals("two", host.page());
             assertTrue(agent.isAlive());
-            assertTrue(agent.log().contains("takes more memory than there is"), agent.log());
+            assertTrue(agent.log().contains("is made anew"), agent.log());
         }
     }
 
