@@ -50,7 +50,11 @@ public record PathFilter(List<String> patterns) {
         return !isAll() && patterns.stream().allMatch(pattern -> pattern.startsWith(NOT));
     }
 
-    /** @param path from the repository's root, without a leading slash */
+    /**
+     * Whether the last pattern that matches the file takes it in.
+     *
+     * @param path from the repository's root, without a leading slash
+     */
     public boolean matches(String path) {
         if (isAll()) {
             return true;
