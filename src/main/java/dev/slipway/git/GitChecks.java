@@ -16,7 +16,11 @@ public final class GitChecks {
 
     private GitChecks() {}
 
-    /** @param secretFiles that hold a secret, and should be in no repository */
+    /**
+     * One for the files that hold secrets, and one for each app's branch.
+     *
+     * @param secretFiles that hold a secret, and should be in no repository
+     */
     public static List<Check> of(Source source, List<App> apps, List<Path> secretFiles, Time time) {
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

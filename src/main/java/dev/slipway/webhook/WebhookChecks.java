@@ -10,7 +10,11 @@ import java.util.List;
 public final class WebhookChecks {
     private WebhookChecks() {}
 
-    /** @param listening whether an agent runs, which alone listens; without one nobody can answer */
+    /**
+     * Whether the webhook answers here, and by its public URL where it has one.
+     *
+     * @param listening whether an agent runs, which alone listens; without one nobody can answer
+     */
     public static List<Check> of(WebhookSpec spec, SelfTest test, boolean listening) {
         var checks = new ArrayList<Check>();
         checks.add(Check.of("webhook", () -> {
