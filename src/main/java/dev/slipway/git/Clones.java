@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +46,28 @@ final class Clones {
             if (remote.isToBlame()) {
                 throw remote.explained(e);
             }
-            throw new DeployException(
-                    Blame.HOST,
-                    "the clone of " + app.name() + " in " + home + " could not be written: " + e,
-                    "check free space and permissions of data_dir; the clone itself may be deleted at any time",
-                    e);
+            throw isDiskFull(e)
+                    ? diskFull(app, e)
+                    : new DeployException(
+                            Blame.HOST,
+                            "the clone of " + app.name() + " in " + home + " could not be written: " + e,
+                            "check free space and permissions of data_dir; the clone itself may be deleted at any time",
+                            e);
         }
+    }
+
+    /** Another clone would take even more room; JGit may wrap what the system said. */
+    private static boolean isDiskFull(IOException e) {
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No space left on device"));
+    }
+
+    private DeployException diskFull(App app, IOException e) {
+        return new DeployException(
+                Blame.HOST,
+                "nothing could be fetched into the clone of " + app.name() + " in " + home + ": the disk is full",
+                "make room: df -h " + home,
+                e);
     }
 
     /** Whether a file of {@code git.paths} differs; both commits are fetched if they are not here yet. */
@@ -89,6 +107,9 @@ final class Clones {
         } catch (IOException e) {
             if (remote.isToBlame()) {
                 throw remote.explained(e);
+            }
+            if (isDiskFull(e)) {
+                throw diskFull(app, e);
             }
             LOG.warn("the clone of {} is of no more use and is made anew: {}", app.name(), e.toString());
             return false;

@@ -171,7 +171,7 @@ class CommandsTest {
         "deploy web api, slipway deploy: there is one argument too many: 'api', slipway deploy --help",
         "deploy, slipway deploy: missing required parameter: 'APP', slipway deploy --help",
         "config shw, slipway config: there is no command 'shw'; did you mean 'show'?, slipway config --help",
-        "doctor, slipway: there is no command 'doctor', slipway --help"
+        "gate, slipway: there is no command 'gate', slipway --help"
     })
     void aMistypedLineSaysWhatWasMeant(String line, String what, String where) {
         assertEquals(2, slipway(line.split(" ", -1)));

@@ -53,6 +53,7 @@ class ConfigShowTest {
                       settle: 10s
                     keep: 5
                     adopt: false
+                    drift: report
                 """, yard.show(Yard.APP));
     }
 

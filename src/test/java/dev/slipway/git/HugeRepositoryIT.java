@@ -2,6 +2,7 @@ package dev.slipway.git;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.SourceContract;
@@ -17,6 +18,7 @@ import dev.slipway.testkit.Noise;
 import dev.slipway.testkit.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,26 @@ class HugeRepositoryIT {
         server.answerNormally();
         reserve = 0;
         source.fetch(app, new Commit(repo.tip())).close();
+    }
+
+    @Fault(36)
+    @Test
+    void aFullDiskIsSaidAndTheCloneIsKeptUntilThereIsRoom() throws Exception {
+        reserve = 0;
+        var clone = disk.folder().resolve("clones/" + app.name() + ".git");
+        var keptAs = Files.readAttributes(clone, BasicFileAttributes.class).fileKey();
+        repo.commit(Map.of("a.txt", Noise.of(MEBIBYTE)));
+        disk.fill();
+
+        var full = assertThrows(DeployException.class, () -> source.fetch(app, new Commit(repo.tip())));
+        assertEquals(Blame.HOST, full.failure().blame());
+        assertTrue(
+                full.failure().what().endsWith("the disk is full"),
+                full.failure().what());
+        disk.makeRoom();
+        source.fetch(app, new Commit(repo.tip())).close();
+        assertEquals(
+                keptAs, Files.readAttributes(clone, BasicFileAttributes.class).fileKey());
     }
 
     private long free() throws Exception {
