@@ -27,6 +27,9 @@ final class Promises {
     private static final String STRANGER = "somebody-elses";
     private static final Pattern LOG_LINE = Pattern.compile("(?m)^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d (.*)$");
 
+    /** What is left of an answer whose container was stopped by hand while it answered. */
+    private static final String BROKEN_OFF = "";
+
     private static final Pattern GREETING = Pattern.compile("^INFO +Slipway \\S+ watches ");
 
     private final PrivateEngine engine;
@@ -75,6 +78,7 @@ final class Promises {
         pages.removeAll(seenBefore);
         seenBefore.addAll(pages);
         pages.removeAll(good);
+        pages.remove(BROKEN_OFF);
         return provenFirst && !pages.isEmpty()
                 ? Optional.of("visitors saw " + pages + ", which never were well")
                 : Optional.empty();
