@@ -95,7 +95,8 @@ final class Agent {
             var newer = Configuration.load(Optional.of(started.file()), backend.environment());
             var changes = ConfigChanges.between(started.settings(), configuration.settings(), newer.settings());
             assembly.catalog().replace(newer.settings().apps());
-            assembly.webhookIs(newer.settings().webhook(), backend.time().now());
+            assembly.webhookState()
+                    .is(newer.settings().webhook(), backend.time().now());
             assembly.mustLeaveFree(newer.settings().minFreeDisk());
             webhook.apply(newer.settings().webhook());
             dashboard.apply(newer.settings().dashboard());

@@ -11,7 +11,6 @@ import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Time;
-import dev.slipway.deploy.Webhook;
 import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerDrifts;
@@ -25,12 +24,8 @@ import dev.slipway.history.HistoryFile;
 import dev.slipway.history.LogFiles;
 import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
-import dev.slipway.model.Blame;
-import dev.slipway.model.Delivery;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
-import dev.slipway.model.WebhookSecret;
-import dev.slipway.model.WebhookSpec;
 import dev.slipway.notify.LogNotifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,13 +55,12 @@ final class Assembly implements Session {
     private final DockerEngine docker;
     private final DockerRoom room;
     private final Engine engine;
+    private final WebhookState webhook;
     private Optional<DataDir.Lock> lock = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private boolean agent;
     private volatile Optional<String> configTrouble = Optional.empty();
-    private volatile Optional<WebhookSpec> webhook;
     private Supplier<Optional<String>> dashboardTrouble = Optional::empty;
-    private Supplier<Optional<String>> webhookTrouble = () -> Optional.of("no agent is running");
 
     private Assembly(
             Configuration configuration,
@@ -78,7 +72,7 @@ final class Assembly implements Session {
         this.configFile = configuration.file();
         this.historyFile = configuration.dataDir().history();
         this.history = history;
-        this.webhook = configuration.settings().webhook();
+        this.webhook = new WebhookState(history, configuration.settings().webhook());
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
         this.room = new DockerRoom(
@@ -100,7 +94,7 @@ final class Assembly implements Session {
                                 docker, environment, configuration.dataDir().drift()),
                         history,
                         notifier,
-                        new Expected(),
+                        webhook,
                         logs,
                         time));
     }
@@ -138,11 +132,6 @@ final class Assembly implements Session {
         agent = true;
     }
 
-    /** Why nobody can reach the webhook, in words; empty while it listens. */
-    void webhookTroubledBy(Supplier<Optional<String>> trouble) {
-        webhookTrouble = trouble;
-    }
-
     /** Why nobody can reach the dashboard, in words; empty while it listens, or is not to. */
     void dashboardTroubledBy(Supplier<Optional<String>> trouble) {
         dashboardTrouble = trouble;
@@ -159,21 +148,8 @@ final class Assembly implements Session {
     }
 
     private void readJournal() throws DeployException {
-        if (!Files.exists(historyFile)) {
-            throw new DeployException(
-                    Blame.HOST,
-                    "the journal " + historyFile + " is gone",
-                    "start the agent again; it begins a new one");
-        }
+        HistoryFile.requireThere(historyFile);
         var unused = history.newest(1);
-    }
-
-    /** From now on this is configured. */
-    void webhookIs(Optional<WebhookSpec> spec, Instant now) throws DeployException {
-        webhook = spec;
-        if (history instanceof SqliteHistory file) {
-            file.expectDeliveries(spec.isPresent(), now);
-        }
     }
 
     /** From now on so many bytes must be free before a build. */
@@ -200,12 +176,8 @@ final class Assembly implements Session {
     }
 
     private Collection<Secret> secrets() {
-        return Stream.concat(
-                        apps.all().stream().flatMap(app -> app.git().secrets().stream()),
-                        webhook.stream()
-                                .flatMap(spec -> spec.secrets().stream())
-                                .map(WebhookSecret::value))
-                .toList();
+        var ofApps = apps.all().stream().flatMap(app -> app.git().secrets().stream());
+        return Stream.concat(ofApps, webhook.secrets()).toList();
     }
 
     @Override
@@ -230,17 +202,16 @@ final class Assembly implements Session {
 
     @Override
     public Deliveries deliveries() {
-        return history instanceof SqliteHistory file ? file.deliveries() : new NoDeliveries();
+        return webhook.book();
     }
 
     @Override
     public Optional<WebhookStatus> webhook() throws DeployException {
-        var spec = webhook;
-        if (spec.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new WebhookStatus(
-                spec.get().listen(), webhookTrouble.get(), deliveries().newest(Integer.MAX_VALUE)));
+        return webhook.status();
+    }
+
+    WebhookState webhookState() {
+        return webhook;
     }
 
     /** What is wrong with the configuration as it is on disk now; empty if it is the one in force. */
@@ -266,21 +237,6 @@ final class Assembly implements Session {
     @Override
     public boolean byAgent() {
         return agent;
-    }
-
-    /** What the engine has to know of the webhook: expected is what is configured now, and was when an agent last began. */
-    private final class Expected implements Webhook {
-        @Override
-        public Optional<Instant> expectedSince() throws DeployException {
-            return webhook.isPresent() && history instanceof SqliteHistory file
-                    ? file.deliveriesExpectedSince()
-                    : Optional.empty();
-        }
-
-        @Override
-        public List<Delivery> deliveries() throws DeployException {
-            return Assembly.this.deliveries().newest(Integer.MAX_VALUE);
-        }
     }
 
     @Override

@@ -36,7 +36,7 @@ final class WebhookService implements AutoCloseable {
         this.environment = environment;
         this.time = time;
         this.listening = new Listening<>("webhook", WebhookSpec::listen, ignored -> open(), time);
-        assembly.webhookTroubledBy(listening::trouble);
+        assembly.webhookState().troubledBy(listening::trouble);
     }
 
     /** Listens so from now on, or to nothing. */

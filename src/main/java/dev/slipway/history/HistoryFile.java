@@ -90,4 +90,16 @@ public final class HistoryFile {
     private static Path folder(Path file) {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
+
+    /**
+     * Looks whether it is there.
+     *
+     * @throws DeployException HOST if it is gone, which SQLite would not notice: it keeps what it has open
+     */
+    public static void requireThere(Path file) throws DeployException {
+        if (!Files.exists(file)) {
+            throw new DeployException(
+                    Blame.HOST, "the journal " + file + " is gone", "start the agent again; it begins a new one");
+        }
+    }
 }
