@@ -4,6 +4,7 @@ import dev.slipway.cli.AgentDoor;
 import dev.slipway.cli.Backend;
 import dev.slipway.cli.BusyException;
 import dev.slipway.cli.DoctorTools;
+import dev.slipway.cli.GitTools;
 import dev.slipway.cli.Session;
 import dev.slipway.cli.WebhookTools;
 import dev.slipway.deploy.DeployException;
@@ -33,6 +34,12 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     @Override
     public WebhookTools webhookTools() {
         return new LocalWebhookTools(environment, time);
+    }
+
+    @Override
+    public GitTools gitTools() {
+        logQuietly();
+        return new LocalGitTools(environment);
     }
 
     @Override

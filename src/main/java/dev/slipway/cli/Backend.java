@@ -19,6 +19,8 @@ public interface Backend {
 
     WebhookTools webhookTools();
 
+    GitTools gitTools();
+
     /** How a container that exists was set up, on the engine of the configuration or, where there is none yet, the usual one. */
     ExistingContainer existing(Optional<Path> config, String name) throws DeployException;
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             LogsCommand.class,
             DiffCommand.class,
             WebhookCommand.class,
+            GitCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,
             ImportCommand.class,

@@ -56,6 +56,15 @@ final class HostKeys implements ServerKeyDatabase {
         }
     }
 
+    /** Whether the file has a key of it that is believed. */
+    boolean knowsServer() {
+        try {
+            return known().stream().anyMatch(Known::isBelieved);
+        } catch (IOException e) {
+            return false; // None is known of a file that is not there; what else is wrong, the first use says.
+        }
+    }
+
     /** Why the server's key was refused, if it was. */
     Optional<DeployException> refusal() {
         return refusal;

@@ -44,7 +44,7 @@ final class SshKey {
             throw new DeployException(
                     Blame.HOST,
                     "there is no SSH key " + file,
-                    "put a deploy key there, or make one: ssh-keygen -t ed25519 -N '' -f " + file,
+                    "slipway git key, with the name of the app, makes one there and says what to do with it",
                     e);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             if (asked.wasAsked) {

@@ -16,6 +16,7 @@ final class FakeBackend implements Backend {
     private final Session session;
     final FakeWebhookTools tools = new FakeWebhookTools();
     final FakeDoctor doctor = new FakeDoctor();
+    final FakeGitTools git = new FakeGitTools();
     private boolean held;
     /** Asked each time that no agent answers. */
     Callable<Boolean> starting = () -> false;
@@ -62,6 +63,11 @@ final class FakeBackend implements Backend {
     @Override
     public WebhookTools webhookTools() {
         return tools;
+    }
+
+    @Override
+    public GitTools gitTools() {
+        return git;
     }
 
     @Override
