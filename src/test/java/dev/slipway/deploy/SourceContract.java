@@ -176,8 +176,9 @@ public abstract class SourceContract {
     }
 
     private GitSpec git(String paths) {
+        var all = git();
         return new GitSpec(
-                remote().url(), "main", GitSpec.DEFAULT_USERNAME, Optional.empty(), new PathFilter(List.of(paths)));
+                all.url(), all.branch(), all.username(), all.token(), new PathFilter(List.of(paths)), all.ssh());
     }
 
     private GitSpec git() {
