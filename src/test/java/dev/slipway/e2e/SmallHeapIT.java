@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.testkit.Await;
 import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.Noise;
 import dev.slipway.testkit.TestHost;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +24,9 @@ class SmallHeapIT {
             """;
     private static final int FILE_BYTES = 10 << 20;
     private static final int LINES = 1_500_000;
+
+    /** A small heap is a slow one, and the whole pack is sent to the build as well. */
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     @TempDir
     Path folder;
@@ -54,7 +59,7 @@ class SmallHeapIT {
             }
             host.push(host.version("one"), Map.of("long.txt", text.toString()));
             var agent = host.startAgentWithHeap(HEAP);
-            host.awaitPage("one");
+            Await.until("version one is live", PATIENCE, host::page, "one"::equals);
             host.awaitLog("live after");
             text.insert(text.length() / 2, "one more line\n");
             host.push(host.version("two"), Map.of("long.txt", text.toString()));
@@ -73,7 +78,7 @@ class SmallHeapIT {
             }
             host.push(host.version("one"), noise);
             var agent = host.startAgentWithHeap(HEAP);
-            host.awaitPage("one");
+            Await.until("version one is live", PATIENCE, host::page, "one"::equals);
             host.push(host.version("two"));
             host.slipway("poll").expecting(0);
             assertEquals("two", host.page());
