@@ -170,7 +170,7 @@ public final class DockerContainers implements Containers {
             engine.post("change the restart policy of " + id, "/containers/" + id + "/update", body);
         } catch (DeployException e) {
             // One that is going, by an earlier process's removal or somebody else's, is not brought up again either.
-            if (!policy.equals(RestartPolicy.NO) || !Removal.isUnderWayOrOver(e)) {
+            if (!policy.equals(RestartPolicy.NO) || !Removal.isUnderWay(e)) {
                 throw e;
             }
         }

@@ -17,11 +17,10 @@ final class Removal {
         this.engine = engine;
     }
 
-    /** Whether the engine refused a change because the container is being removed, or is not there any more. */
-    static boolean isUnderWayOrOver(DeployException e) {
-        return e.getCause() instanceof NotFoundException
-                || (e.getCause() instanceof DockerException engine
-                        && String.valueOf(engine.getMessage()).contains("marked for removal"));
+    /** Whether the engine refused a change because the container is being removed. */
+    static boolean isUnderWay(DeployException e) {
+        return e.getCause() instanceof DockerException engine
+                && String.valueOf(engine.getMessage()).contains("marked for removal");
     }
 
     /** @throws DeployException HOST if it is still there at the end, or after two minutes */
