@@ -43,16 +43,27 @@ final class Clones {
             }
             return new CommitTree(Clone.open(folder(app)), commit, () -> damaged.add(app.name()));
         } catch (IOException e) {
-            if (remote.isToBlame()) {
-                throw remote.explained(e);
-            }
-            throw isDiskFull(e)
-                    ? diskFull(app, e)
-                    : new DeployException(
-                            Blame.HOST,
-                            "the clone of " + app.name() + " in " + home + " could not be written: " + e,
-                            "check free space and permissions of data_dir; the clone itself may be deleted at any time",
-                            e);
+            throwUnlessTheClonesOwn(e, app, remote);
+            throw new DeployException(
+                    Blame.HOST,
+                    "the clone of " + app.name() + " in " + home + " could not be written: " + e,
+                    "check free space and permissions of data_dir; the clone itself may be deleted at any time",
+                    e);
+        }
+    }
+
+    /** Returns where the trouble may be the clone's own: of anything else it is not the cure to make another. */
+    private void throwUnlessTheClonesOwn(IOException e, App app, RemoteCall remote)
+            throws DeployException, InterruptedException {
+        if (remote.isToBlame()) {
+            throw remote.explained(e);
+        }
+        if (isDiskFull(e)) {
+            throw new DeployException(
+                    Blame.HOST,
+                    "nothing could be fetched into the clone of " + app.name() + " in " + home + ": the disk is full",
+                    "make room: df -h " + home,
+                    e);
         }
     }
 
@@ -62,23 +73,13 @@ final class Clones {
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No space left on device"));
     }
 
-    private DeployException diskFull(App app, IOException e) {
-        return new DeployException(
-                Blame.HOST,
-                "nothing could be fetched into the clone of " + app.name() + " in " + home + ": the disk is full",
-                "make room: df -h " + home,
-                e);
-    }
-
     /** Whether a file of {@code git.paths} differs; both commits are fetched if they are not here yet. */
     boolean touches(App app, Commit from, Commit to, RemoteCall remote) throws DeployException, InterruptedException {
         tree(app, to, remote).close();
         try (var clone = Clone.open(folder(app))) {
             return clone.touches(app.git().paths(), from, to, remote);
         } catch (IOException e) {
-            if (remote.isToBlame()) {
-                throw remote.explained(e);
-            }
+            throwUnlessTheClonesOwn(e, app, remote);
             throw new DeployException(
                     Blame.HOST,
                     "the clone of " + app.name() + " cannot be read: " + e.getMessage(),
@@ -105,12 +106,7 @@ final class Clones {
             clone.fetch(remote, app.git(), commit);
             return clone.hasAllOf(commit);
         } catch (IOException e) {
-            if (remote.isToBlame()) {
-                throw remote.explained(e);
-            }
-            if (isDiskFull(e)) {
-                throw diskFull(app, e);
-            }
+            throwUnlessTheClonesOwn(e, app, remote);
             LOG.warn("the clone of {} is of no more use and is made anew: {}", app.name(), e.toString());
             return false;
         } catch (OutOfMemoryError e) {
