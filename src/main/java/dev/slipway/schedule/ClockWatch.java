@@ -2,6 +2,7 @@ package dev.slipway.schedule;
 
 import dev.slipway.deploy.Time;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +23,25 @@ final class ClockWatch implements AutoCloseable {
     ClockWatch(Time time, Runnable setBack) {
         this.time = time;
         this.setBack = setBack;
-        this.watching = Thread.ofPlatform().daemon().name("clock-watch").start(this::watch);
+        var wall = time.now();
+        var elapsed = time.elapsed();
+        this.watching = Thread.ofPlatform().daemon().name("clock-watch").start(() -> watch(wall, elapsed));
     }
 
-    private void watch() {
+    /** Each look is the next one's beginning: a clock that is set between two readings would else not be noticed. */
+    private void watch(Instant begunAt, Duration begun) {
         try {
+            var wall = begunAt;
+            var elapsed = begun;
             while (true) {
-                var wall = time.now();
-                var elapsed = time.elapsed();
                 time.sleep(BETWEEN_LOOKS);
-                var expected = wall.plus(time.elapsed().minus(elapsed));
-                if (time.now().isBefore(expected.minus(WORTH_IT))) {
+                var wallNow = time.now();
+                var elapsedNow = time.elapsed();
+                if (wallNow.isBefore(wall.plus(elapsedNow.minus(elapsed)).minus(WORTH_IT))) {
                     tell();
                 }
+                wall = wallNow;
+                elapsed = elapsedNow;
             }
         } catch (InterruptedException e) {
             // Closed.
