@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.cli.Session;
+import dev.slipway.cli.Watch;
 import dev.slipway.dashboard.Readiness;
 import dev.slipway.deploy.AppCatalog;
 import dev.slipway.deploy.Deliveries;
@@ -58,7 +59,7 @@ final class Assembly implements Session {
     private final WebhookState webhook;
     private Optional<DataDir.Lock> lock = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
-    private boolean agent;
+    private Supplier<Watch> watch = () -> Watch.ANOTHER;
     private volatile Optional<String> configTrouble = Optional.empty();
     private Supplier<Optional<String>> dashboardTrouble = Optional::empty;
 
@@ -123,13 +124,15 @@ final class Assembly implements Session {
             throws DeployException {
         var file = configuration.dataDir().history();
         var history = Files.exists(file) ? SqliteHistory.openReadOnly(file) : new NoHistory();
-        return new Assembly(configuration, history, new Untold(), environment, time);
+        var assembly = new Assembly(configuration, history, new Untold(), environment, time);
+        assembly.watch = () -> configuration.dataDir().isHeld() ? Watch.ANOTHER : Watch.NOBODY;
+        return assembly;
     }
 
     /** Makes it the agent's. */
     void scheduledBy(Function<String, Optional<Instant>> nextPoll) {
         schedule = nextPoll;
-        agent = true;
+        watch = () -> Watch.AGENT;
     }
 
     /** Why nobody can reach the dashboard, in words; empty while it listens, or is not to. */
@@ -235,8 +238,8 @@ final class Assembly implements Session {
     }
 
     @Override
-    public boolean byAgent() {
-        return agent;
+    public Watch watch() {
+        return watch.get();
     }
 
     @Override

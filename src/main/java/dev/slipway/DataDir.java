@@ -15,12 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The only folder that Slipway writes to, and what lies where in it. One process at a time acts on it. */
 record DataDir(Path folder) implements AgentDoor {
     private static final int HOLDER_BYTES = 512;
-    private static final Pattern HOLDER = Pattern.compile("pid (\\d{1,18}), slipway agent,");
+    private static final Pattern HOLDER = Pattern.compile("pid (\\d{1,18}), (slipway [a-z]+)");
 
     Path history() {
         return folder.resolve("history.db");
@@ -95,9 +96,19 @@ record DataDir(Path folder) implements AgentDoor {
     /** The lock itself is not tried, which could get in the way of whoever tries it at the same moment. */
     @Override
     public boolean isHeldByAgent() {
+        return isHeldBy("slipway agent"::equals);
+    }
+
+    /** As {@link #isHeldByAgent}, by any command that acts. */
+    boolean isHeld() {
+        return isHeldBy(command -> true);
+    }
+
+    private boolean isHeldBy(Predicate<String> wanted) {
         try {
             var holder = HOLDER.matcher(Files.readString(lockFile()));
             return holder.lookingAt()
+                    && wanted.test(holder.group(2))
                     && ProcessHandle.of(Long.parseLong(holder.group(1)))
                             .filter(ProcessHandle::isAlive)
                             // In containers each first process has the same id, and the agent of before may have had

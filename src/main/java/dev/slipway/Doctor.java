@@ -6,6 +6,7 @@ import dev.slipway.config.ConfigFile;
 import dev.slipway.config.ConfigFindings;
 import dev.slipway.config.InvalidConfigException;
 import dev.slipway.config.SecretFiles;
+import dev.slipway.dashboard.DashboardCheck;
 import dev.slipway.deploy.Check;
 import dev.slipway.deploy.Checkup;
 import dev.slipway.deploy.Time;
@@ -81,6 +82,7 @@ record Doctor(Map<String, String> environment, Time time) implements DoctorTools
             checks.add(new ZoneCheck(settings.poll(), settings.apps(), time));
             checks.addAll(DockerChecks.of(docker, settings.apps(), settings.dataDir(), room, environment));
             checks.addAll(GitChecks.of(source, settings.apps(), secrets.holding(), time));
+            settings.dashboard().ifPresent(spec -> checks.add(new DashboardCheck(spec, running)));
             settings.webhook()
                     .ifPresent(spec -> checks.addAll(
                             WebhookChecks.of(spec, new SelfTest(spec, CommandLineInterface.version(), time), running)));
@@ -109,7 +111,8 @@ record Doctor(Map<String, String> environment, Time time) implements DoctorTools
                 : Finding.note(
                         "no agent is running",
                         "nobody looks at the branches, unless slipway poll is called by cron or a task scheduler",
-                        "systemctl start slipway, or slipway agent");
+                        (Files.isDirectory(Path.of("/run/systemd/system")) ? "systemctl start slipway, or " : "")
+                                + "slipway agent");
     }
 
     /** A data_dir that is not there yet will be made on the disk of the folder that is. */

@@ -55,6 +55,7 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
 
     @Override
     public DoctorTools doctorTools() {
+        logQuietly();
         return new Doctor(environment, time);
     }
 

@@ -52,8 +52,8 @@ record Borrowed(Session owner) implements Session {
     }
 
     @Override
-    public boolean byAgent() {
-        return owner.byAgent();
+    public Watch watch() {
+        return owner.watch();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.model.Blame;
 import dev.slipway.model.Difference;
 import java.util.List;
 import picocli.CommandLine;
@@ -27,6 +28,14 @@ final class DiffCommand extends Command {
 
     @Override
     ExitCode run(Session session) throws DeployException {
+        var underWay = session.operations().status(app).underWay();
+        if (underWay.isPresent()) {
+            // What a swap changes at the old container is its own work, and put back or removed at its end.
+            throw new DeployException(
+                    Blame.HOST,
+                    app + ": deployment " + underWay.get().id() + " is under way, and changes what would be compared",
+                    "ask again once it has ended: slipway logs " + underWay.get().id() + " --follow");
+        }
         var differences = session.operations().differences(app);
         if (json) {
             terminal().out(json(differences));

@@ -5,6 +5,7 @@ import dev.slipway.deploy.Checkup;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Finding;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (bundle.filter(Files::exists).isPresent() && main.context().agent().isEmpty()) {
+            return refuse(bundle.get() + " exists already, and is not overwritten", ExitCode.USAGE);
+        }
         var code = byAgent().orElse(-1);
         if (code < 0) {
             code = here();
@@ -71,10 +75,14 @@ final class DoctorCommand implements Callable<Integer> {
             main.context().terminal().err("wrote " + file + "; look through it before you send it to anybody");
             return code;
         } catch (IOException e) {
-            main.context().terminal().err("slipway doctor: " + file + " cannot be written: " + e);
-            main.context().terminal().err("  name a file that does not exist yet, in a folder of yours");
-            return ExitCode.DOCKER.number();
+            return refuse(file + " cannot be written: " + e, ExitCode.DOCKER);
         }
+    }
+
+    private int refuse(String what, ExitCode code) {
+        main.context().terminal().err("slipway doctor: " + what);
+        main.context().terminal().err("  name a file that does not exist yet, in a folder of yours");
+        return code.number();
     }
 
     private List<String> text(List<Checkup.Section> sections) {

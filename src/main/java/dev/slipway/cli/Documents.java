@@ -55,7 +55,7 @@ public final class Documents {
     }
 
     private ObjectNode status(List<AppStatus> apps) throws DeployException {
-        var root = Json.status(apps, session.webhook(), time.now(), session.byAgent(), session::nextPoll);
+        var root = Json.status(apps, session.webhook(), time.now(), session.watch(), session::nextPoll);
         return Json.noticing(root, session.notices());
     }
 

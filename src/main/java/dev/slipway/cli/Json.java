@@ -36,12 +36,12 @@ final class Json {
             List<AppStatus> apps,
             Optional<WebhookStatus> webhook,
             Instant now,
-            boolean agent,
+            Watch watch,
             Function<String, Optional<Instant>> nextPoll) {
-        var root = object().put("now", Wording.iso(now)).put("agent", agent);
+        var root = object().put("now", Wording.iso(now)).put("agent", watch == Watch.AGENT);
         var list = root.putArray("apps");
         for (var status : apps) {
-            var node = app(status, agent, nextPoll.apply(status.app().name()), now);
+            var node = app(status, watch, nextPoll.apply(status.app().name()), now);
             var nudge = webhook.flatMap(it -> it.lastFor(status.app().name()));
             node.put("last_nudge", nudge.map(it -> Wording.iso(it.at())).orElse(null));
             node.put("webhook_silent", status.silence().isPresent());
@@ -94,9 +94,9 @@ final class Json {
                 .writerWithDefaultPrettyPrinter();
     }
 
-    private static ObjectNode app(AppStatus status, boolean watched, Optional<Instant> nextPoll, Instant now) {
+    private static ObjectNode app(AppStatus status, Watch watch, Optional<Instant> nextPoll, Instant now) {
         var node = object().put("app", status.app().name())
-                .put("state", Wording.key(Standing.of(status, watched)))
+                .put("state", Wording.key(Standing.of(status, watch)))
                 .put("in_sync", Standing.isInSyncAndWell(status));
         node.put("running", status.running().map(Commit::sha).orElse(null));
         node.put("tip", Standing.tip(status).map(Commit::sha).orElse(null));

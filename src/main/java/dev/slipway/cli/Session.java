@@ -34,8 +34,12 @@ public interface Session extends AutoCloseable {
     /** The configuration file in use. */
     Path configFile();
 
-    /** Whether this process is the agent, so that its last look at a branch is the last there was. */
-    boolean byAgent();
+    Watch watch();
+
+    /** Whether this process is the agent. */
+    default boolean byAgent() {
+        return watch() == Watch.AGENT;
+    }
 
     /** Calls off what has not touched anything yet, waits for what has, and lets go of {@code data_dir}. */
     @Override

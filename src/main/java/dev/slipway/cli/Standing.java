@@ -12,8 +12,12 @@ import java.util.Optional;
 enum Standing {
     /** The last deployment left it so that a person is needed. */
     BROKEN,
+    /** A deployment was begun by a process that ended; nobody has taken it up. */
+    INTERRUPTED,
     /** A deployment is under way. */
     DEPLOYING,
+    /** It cannot be deployed whatever the branch has: another's container bears a name that it needs. */
+    CONFLICT,
     /** The container that should serve does not run, or says that it is unhealthy. */
     UNWELL,
     /** A person stopped automatic deployments. */
@@ -33,12 +37,15 @@ enum Standing {
     /** What the branch has runs. */
     IN_SYNC;
 
-    static Standing of(AppStatus status, boolean watched) {
+    static Standing of(AppStatus status, Watch watch) {
         if (status.latest().filter(d -> d.phase() == Phase.BROKEN).isPresent()) {
             return BROKEN;
         }
         if (status.underWay().isPresent()) {
-            return DEPLOYING;
+            return watch == Watch.NOBODY ? INTERRUPTED : DEPLOYING;
+        }
+        if (status.conflict().isPresent()) {
+            return CONFLICT;
         }
         if (status.current().filter(container -> !isWell(container)).isPresent()) {
             return UNWELL;
@@ -49,7 +56,7 @@ enum Standing {
         if (status.state().pinned().isPresent()) {
             return PINNED;
         }
-        return ofBranch(status, watched);
+        return ofBranch(status, watch);
     }
 
     /** What {@code status --exit-code} asks: the tip of the branch runs, and well. */
@@ -66,8 +73,8 @@ enum Standing {
         return status.check().flatMap(AppStatus.Check::tip);
     }
 
-    private static Standing ofBranch(AppStatus status, boolean watched) {
-        if (status.check().isEmpty() && !watched) {
+    private static Standing ofBranch(AppStatus status, Watch watch) {
+        if (status.check().isEmpty() && watch != Watch.AGENT) {
             return UNWATCHED;
         }
         if (status.check().flatMap(AppStatus.Check::failure).isPresent()) {

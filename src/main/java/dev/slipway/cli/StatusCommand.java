@@ -65,17 +65,17 @@ final class StatusCommand extends Command {
     private List<String> lines(Session session, Shown shown) {
         if (json) {
             var root = Json.status(
-                    shown.apps(), shown.webhook(), context().time().now(), session.byAgent(), session::nextPoll);
+                    shown.apps(), shown.webhook(), context().time().now(), session.watch(), session::nextPoll);
             return List.of(
                     Json.text(Json.noticing(root, shown.notices()), terminal().style()));
         }
         var text = new StatusText(
-                terminal().style(), context().now(), session.byAgent(), session::nextPoll, shown.webhook());
+                terminal().style(), context().now(), session.watch(), session::nextPoll, shown.webhook());
         var lines =
                 new ArrayList<>(app.isPresent() ? text.detail(shown.apps().getFirst()) : text.overview(shown.apps()));
         for (var notice : shown.notices()) {
             lines.add("");
-            lines.add("note: " + Wording.harmless(notice));
+            lines.addAll(("note: " + notice).lines().map(Wording::harmless).toList());
         }
         return lines;
     }

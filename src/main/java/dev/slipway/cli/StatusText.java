@@ -23,25 +23,24 @@ final class StatusText {
 
     private final Style style;
     private final ZonedDateTime now;
-    private final boolean watched;
+    private final Watch watch;
     private final Function<String, Optional<Instant>> nextPoll;
     private final Optional<WebhookStatus> webhook;
 
     /**
      * For one moment.
      *
-     * @param watched whether the process that is asked is an agent
      * @param webhook empty if none is configured
      */
     StatusText(
             Style style,
             ZonedDateTime now,
-            boolean watched,
+            Watch watch,
             Function<String, Optional<Instant>> nextPoll,
             Optional<WebhookStatus> webhook) {
         this.style = style;
         this.now = now;
-        this.watched = watched;
+        this.watch = watch;
         this.nextPoll = nextPoll;
         this.webhook = webhook;
     }
@@ -102,13 +101,13 @@ final class StatusText {
     }
 
     private Cell state(AppStatus status) {
-        var standing = Standing.of(status, watched);
+        var standing = Standing.of(status, watch);
         var word = standing == Standing.DEPLOYING
                 ? status.underWay().map(d -> Wording.words(d.phase())).orElseThrow()
                 : Wording.words(standing);
         return switch (standing) {
             case IN_SYNC -> new Cell(style.good() + " " + word, style::green);
-            case BROKEN, UNWELL, UNREACHABLE -> new Cell(style.bad() + " " + word, style::red);
+            case BROKEN, INTERRUPTED, CONFLICT, UNWELL, UNREACHABLE -> new Cell(style.bad() + " " + word, style::red);
             case DEPLOYING, PAUSED, PINNED, UNWATCHED, HELD_BACK, NOT_DEPLOYED, BEHIND ->
                 new Cell(style.pending() + " " + word, style::yellow);
         };
@@ -124,7 +123,7 @@ final class StatusText {
     }
 
     private String lastPoll(AppStatus status) {
-        return status.check().map(check -> Wording.when(check.at(), now)).orElse(watched ? "not yet" : "no agent");
+        return status.check().map(check -> Wording.when(check.at(), now)).orElse(watch == Watch.AGENT ? "not yet" : "no agent");
     }
 
     private String lastNudge(WebhookStatus it, AppStatus status) {
@@ -132,7 +131,7 @@ final class StatusText {
     }
 
     private WebhookText webhookText() {
-        return new WebhookText(style, now, watched);
+        return new WebhookText(style, now, watch == Watch.AGENT);
     }
 
     private String nextPoll(AppStatus status) {
@@ -144,7 +143,7 @@ final class StatusText {
     /** Why it is not simply in sync. */
     private List<String> reasons(AppStatus status) {
         var reasons = new ArrayList<String>();
-        var standing = Standing.of(status, watched);
+        var standing = Standing.of(status, watch);
         switch (standing) {
             case UNWATCHED -> reasons.add("no agent is running, so the branch is not looked at (slipway agent)");
             case PAUSED ->
@@ -153,6 +152,11 @@ final class StatusText {
             case PINNED ->
                 reasons.add("pinned to " + status.state().pinned().orElseThrow() + " by a rollback (slipway resume "
                         + status.app().name() + ")");
+            case INTERRUPTED ->
+                status.underWay()
+                        .ifPresent(d -> reasons.add("deployment " + d.id()
+                                + " was interrupted, and nobody has taken it up: slipway agent, or slipway poll "
+                                + d.app() + ", brings it to its end"));
             case HELD_BACK -> heldBack(status).ifPresent(reasons::add);
             case DEPLOYING ->
                 status.underWay()
@@ -163,7 +167,7 @@ final class StatusText {
                     status.decision().map(Decision::reason).ifPresent(reasons::add);
                 }
             }
-            case BROKEN, UNWELL, UNREACHABLE, NOT_DEPLOYED, BEHIND -> {
+            case BROKEN, CONFLICT, UNWELL, UNREACHABLE, NOT_DEPLOYED, BEHIND -> {
                 // The concerns say it, or there is nothing to say.
             }
         }

@@ -18,7 +18,9 @@ final class UsageText {
 
     private static String what(ParameterException mistake) {
         if (!(mistake instanceof UnmatchedArgumentException unmatched)) {
-            return lowerCase(String.valueOf(mistake.getMessage()));
+            return lowerCase(String.valueOf(mistake.getMessage()))
+                    .replace("is not a long", "is not a number")
+                    .replace("is not an int", "is not a number");
         }
         var name = Wording.harmless(unmatched.getUnmatched().getFirst());
         var line = mistake.getCommandLine();

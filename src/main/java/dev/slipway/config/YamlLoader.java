@@ -98,7 +98,13 @@ final class YamlLoader {
         var written = scalar.getValue();
         boolean plain = scalar.isPlain();
         try {
-            return new Yaml.Text(spot(scalar), written, interpolation.expand(written), plain);
+            var value = interpolation.expand(written);
+            if (value.contains(ShellLine.UNKNOWN)) {
+                problems.warn(
+                        spot(scalar),
+                        ShellLine.UNKNOWN + " stands where slipway import could not know the value; put the right one");
+            }
+            return new Yaml.Text(spot(scalar), written, value, plain);
         } catch (Misfit misfit) {
             problems.report(spot(scalar), misfit.message(written));
             return new Yaml.Unreadable(spot(scalar));

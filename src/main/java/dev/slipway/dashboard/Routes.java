@@ -45,7 +45,10 @@ final class Routes {
     private Answer one(String path, String query) throws DeployException {
         var app = APP.matcher(path);
         if (app.matches()) {
-            return app.group(2) == null ? found(facts.app(app.group(1))) : deployments(app.group(1), query);
+            var answer = app.group(2) == null ? found(facts.app(app.group(1))) : deployments(app.group(1), query);
+            return answer.status() == 404
+                    ? Answer.problem(404, "not found", "the configuration has no app " + app.group(1))
+                    : answer;
         }
         var deployment = DEPLOYMENT.matcher(path);
         if (deployment.matches()) {

@@ -16,11 +16,13 @@ import java.util.Optional;
  * @param state what a person has set
  * @param latest its newest deployment
  * @param check the last look at its branch by this process; empty if it has not looked yet
+ * @param conflict why it cannot be deployed whatever the branch has: another's container bears a name that it needs
  * @param silence of a webhook that should announce its commits; empty if it does, or none is configured
  */
 public record AppStatus(
         App app,
         Optional<Container> current,
+        Optional<Failure> conflict,
         History.AppState state,
         Optional<Deployment> latest,
         Optional<History.Decision> decision,

@@ -16,6 +16,7 @@ final class Concerns {
                 .filter(d -> d.phase() == Phase.BROKEN)
                 .flatMap(d -> d.failure())
                 .ifPresent(failure -> concerns.add("broken: " + failure.what() + "; " + failure.next()));
+        status.conflict().ifPresent(failure -> concerns.add(failure.what() + "; " + failure.next()));
         if (status.underWay().isEmpty()) {
             status.current().ifPresent(container -> aboutContainer(container, concerns));
             status.latest()
@@ -28,7 +29,8 @@ final class Concerns {
                         || decision.kind() == History.Decision.Kind.DRIFTED)
                 .filter(decision -> isNewest(decision, status))
                 .map(History.Decision::reason)
-                .filter(reason -> !concerns.contains(reason))
+                // A conflict is a decision's reason too, without what to do next.
+                .filter(reason -> concerns.stream().noneMatch(concern -> concern.contains(reason)))
                 .ifPresent(concerns::add);
         status.silence().ifPresent(silence -> concerns.add(silence.words()));
         return concerns;

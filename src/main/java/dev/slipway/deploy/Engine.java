@@ -3,7 +3,6 @@ package dev.slipway.deploy;
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
-import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Difference;
 import dev.slipway.model.Phase;
@@ -144,10 +143,11 @@ public final class Engine implements Operations, AutoCloseable {
     }
 
     private AppStatus status(App app) throws DeployException {
-        Optional<Container> current = Lineup.of(app, ports.containers()).current();
+        var standing = Lineup.standing(app, ports.containers());
         return new AppStatus(
                 app,
-                current,
+                standing.lineup().flatMap(Lineup::current),
+                standing.conflict(),
                 ports.history().state(app.name()),
                 ports.history().of(app.name(), 1).stream().findFirst(),
                 ports.history().decisions(app.name(), 1).stream().findFirst(),

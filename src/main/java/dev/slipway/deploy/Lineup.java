@@ -3,6 +3,7 @@ package dev.slipway.deploy;
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
+import dev.slipway.model.Failure;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,24 @@ record Lineup(Optional<Container> current, List<Container> leftovers) {
                 .filter(c -> current.filter(it -> it.id().equals(c.id())).isEmpty())
                 .toList();
         return new Lineup(current, leftovers);
+    }
+
+    /**
+     * Either an app's containers or, where it needs a name that another's container bears, the refusal in words: one app's
+     * conflict hides no other's state.
+     */
+    record Standing(Optional<Lineup> lineup, Optional<Failure> conflict) {}
+
+    /** Looks at the engine, to tell and not to act. */
+    static Standing standing(App app, Containers containers) throws DeployException {
+        try {
+            return new Standing(Optional.of(of(app, containers)), Optional.empty());
+        } catch (DeployException e) {
+            if (e.failure().blame() != Blame.YOURS) {
+                throw e;
+            }
+            return new Standing(Optional.empty(), Optional.of(e.failure()));
+        }
     }
 
     private static Optional<Container> withName(List<Container> own, String name) {

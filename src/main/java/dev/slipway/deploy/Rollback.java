@@ -23,7 +23,7 @@ final class Rollback {
     /** Begins a rollback because of a failure. */
     void begin(App app, Journal journal, Failure why) throws DeployException, InterruptedException {
         journal.because(why.at(journal.deployment().phase()));
-        journal.say("putting the old container back: " + why.what());
+        journal.say("going back to what ran before: " + why.what());
         journal.quote(why);
         try {
             journal.enter(Phase.ROLLING_BACK);

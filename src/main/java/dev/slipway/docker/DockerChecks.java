@@ -2,6 +2,7 @@ package dev.slipway.docker;
 
 import dev.slipway.deploy.Check;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Ownership;
 import dev.slipway.model.App;
 import dev.slipway.model.ByteSize;
 import dev.slipway.model.Finding;
@@ -36,6 +37,7 @@ public final class DockerChecks {
         var reach = new DockerReach(engine);
         for (var app : apps) {
             checks.add(Check.of("run " + app.name(), () -> {
+                Ownership.check(app, containers);
                 containers.preflight(app);
                 reach.preflight(app);
                 return List.of(Finding.well("Docker takes the settings, and what they name is there"));

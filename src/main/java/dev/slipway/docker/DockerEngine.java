@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class DockerEngine implements AutoCloseable {
     private final Time time;
     private final Negotiator negotiator;
     private final EngineErrors errors;
+    private final AtomicReference<String> announced = new AtomicReference<>("");
     private volatile Optional<Negotiated> negotiated = Optional.empty();
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("docker-call-", 0).factory());
@@ -147,7 +149,10 @@ public final class DockerEngine implements AutoCloseable {
             return present.get();
         }
         var fresh = within("agree on an API version", ORDINARY, negotiator::negotiate);
-        LOG.info("Docker {} at {}, API {}", fresh.engineVersion(), host, fresh.api());
+        var words = "Docker " + fresh.engineVersion() + " at " + host + ", API " + fresh.api();
+        if (!words.equals(announced.getAndSet(words))) {
+            LOG.info("{}", words);
+        }
         negotiated = Optional.of(fresh);
         return fresh;
     }

@@ -58,13 +58,21 @@ final class PortsCheck implements Check {
             return isOf(app, holder.get())
                     ? Optional.empty()
                     : Optional.of(
-                            taken(app, port, "container " + name(holder.get()), "docker stop " + name(holder.get())));
+                            taken(app, port, "container " + name(holder.get()), wayOut(app, name(holder.get()))));
         }
         return seesHost
                 ? listeners
                         .on(number, port.protocol())
                         .map(who -> taken(app, port, who, "ss -lntup 'sport = :" + number + "' shows it; stop it"))
                 : Optional.empty();
+    }
+
+    /** One with the app's own name is most likely what the app is to take over. */
+    private static String wayOut(App app, String holder) {
+        var stop = "docker stop " + holder;
+        return holder.equals(app.containerName())
+                ? "adopt: true under apps." + app.name() + " has Slipway take it over; else " + stop
+                : stop;
     }
 
     private static Finding taken(App app, Run.Port port, String holder, String next) {

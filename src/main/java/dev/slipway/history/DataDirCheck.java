@@ -2,11 +2,15 @@ package dev.slipway.history;
 
 import dev.slipway.deploy.Check;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.model.Blame;
 import dev.slipway.model.Finding;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether {@code data_dir} can be written to, and its history be read. */
 public final class DataDirCheck implements Check {
@@ -44,6 +48,7 @@ public final class DataDirCheck implements Check {
                     "pauses and pins of before are forgotten; the disk may be failing",
                     "look at the disk (dmesg, smartctl), then mv " + aside + " elsewhere"));
         }
+        openToOthers().ifPresent(findings::add);
         if (Files.exists(history)) {
             // Reads it; what it finds wrong it throws.
             SqliteHistory.openReadOnly(history).close();
@@ -52,5 +57,24 @@ public final class DataDirCheck implements Check {
             findings.add(Finding.well(folder + (Files.exists(folder) ? " can be written to" : " can be made")));
         }
         return findings;
+    }
+
+    /** Slipway makes it for its user alone, but takes a folder that is there as it is. */
+    private Optional<Finding> openToOthers() throws DeployException {
+        try {
+            var open = Files.exists(folder)
+                    && Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_EXECUTE);
+            return open
+                    ? Optional.of(Finding.risk(
+                            folder + " can be entered by every user of this machine",
+                            "build logs and history may tell what only its user should know",
+                            "chmod 700 " + folder))
+                    : Optional.empty();
+        } catch (UnsupportedOperationException e) {
+            return Optional.empty(); // A file system without such rights, as a NAS's share may be, has others' rules.
+        } catch (IOException e) {
+            throw new DeployException(
+                    Blame.HOST, "the rights of " + folder + " cannot be read: " + e, "look at its disk", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.webhook;
 
+import dev.slipway.model.ListenHost;
 import dev.slipway.model.WebhookSpec;
 import java.net.URI;
 
@@ -16,12 +17,8 @@ record Destination(URI url, boolean isPublic, WebhookSpec spec, String secret) {
 
     /** The address at which this host reaches what listens as configured. */
     static Destination onLoopback(WebhookSpec spec, String secret) {
-        var host = switch (spec.host()) {
-            case "", "0.0.0.0" -> "127.0.0.1";
-            case "::" -> "[::1]";
-            default -> spec.host().contains(":") ? "[" + spec.host() + "]" : spec.host();
-        };
-        return new Destination(URI.create("http://" + host + ":" + spec.port() + PATH), false, spec, secret);
+        var url = "http://" + ListenHost.inUrl(spec.host()) + ":" + spec.port() + PATH;
+        return new Destination(URI.create(url), false, spec, secret);
     }
 
     /** Without a user, a password, a query and a fragment, any of which may be a secret. */

@@ -136,6 +136,13 @@ class CommandsTest {
     }
 
     @Test
+    void duringADeploymentDiffSaysSoInsteadOfWhatTheSwapChanged() {
+        engine.apps.put("web", Given.with(Given.status("web", Given.OLD, Given.NEW), Given.deployment(Phase.BUILDING)));
+        assertEquals(5, slipway("diff", "web"));
+        assertTrue(terminal.err.getFirst().contains("deployment 142 is under way"), terminal.err.toString());
+    }
+
+    @Test
     void logsPrintsTheLogAndItsHeadApart() throws Exception {
         engine.deployments.add(Given.failed(Blame.YOURS));
         Files.writeString(folder.resolve("142.log"), "step 1\nstep 2 without an end");
@@ -154,6 +161,9 @@ class CommandsTest {
 
     @Test
     void aDeploymentThatIsNotThereIsTheCallersMistake() {
+        assertEquals(2, slipway("logs", "foo"));
+        assertTrue(terminal.err.getFirst().endsWith("'foo' is not a number"), terminal.err.toString());
+        terminal.err.clear();
         assertEquals(2, slipway("logs", "7"));
         assertEquals(List.of("slipway logs: there is no deployment 7", "  see slipway history"), terminal.err);
     }

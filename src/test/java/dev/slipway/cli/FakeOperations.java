@@ -156,8 +156,8 @@ final class FakeOperations implements Operations, Session {
     }
 
     @Override
-    public boolean byAgent() {
-        return true;
+    public Watch watch() {
+        return Watch.AGENT;
     }
 
     @Override

@@ -88,6 +88,7 @@ final class Given {
         return new AppStatus(
                 app(name),
                 Optional.of(running(running)),
+                Optional.empty(),
                 AppState.FREE,
                 Optional.empty(),
                 Optional.empty(),
@@ -99,6 +100,7 @@ final class Given {
         return new AppStatus(
                 status.app(),
                 status.current(),
+                status.conflict(),
                 status.state(),
                 Optional.of(latest),
                 status.decision(),
@@ -110,6 +112,7 @@ final class Given {
         return new AppStatus(
                 status.app(),
                 status.current(),
+                status.conflict(),
                 state,
                 status.latest(),
                 status.decision(),
@@ -121,6 +124,7 @@ final class Given {
         return new AppStatus(
                 status.app(),
                 Optional.of(container),
+                status.conflict(),
                 status.state(),
                 status.latest(),
                 status.decision(),
@@ -132,6 +136,7 @@ final class Given {
         return new AppStatus(
                 status.app(),
                 status.current(),
+                status.conflict(),
                 status.state(),
                 status.latest(),
                 Optional.of(decision),
@@ -143,6 +148,7 @@ final class Given {
         return new AppStatus(
                 status.app(),
                 status.current(),
+                status.conflict(),
                 status.state(),
                 status.latest(),
                 status.decision(),
@@ -186,9 +192,22 @@ final class Given {
         return new AppStatus(
                 status.app(),
                 status.current(),
+                status.conflict(),
                 status.state(),
                 status.latest(),
                 Optional.of(new Decision(NOW.minusSeconds(40), Decision.Kind.HELD_BACK, Standing.tip(status), reason)),
+                status.check(),
+                status.silence());
+    }
+
+    static AppStatus conflicting(AppStatus status, String what) {
+        return new AppStatus(
+                status.app(),
+                Optional.empty(),
+                Optional.of(Failure.of(Blame.YOURS, what, "adopt it")),
+                status.state(),
+                status.latest(),
+                status.decision(),
                 status.check(),
                 status.silence());
     }
@@ -198,6 +217,7 @@ final class Given {
         return new AppStatus(
                 status.app(),
                 status.current(),
+                status.conflict(),
                 status.state(),
                 status.latest(),
                 status.decision(),

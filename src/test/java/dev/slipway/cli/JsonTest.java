@@ -42,7 +42,7 @@ class JsonTest {
                 "last_nudge",
                 "webhook_silent");
         var apps = parse(Json.text(
-                        Json.status(List.of(bare, full), Optional.empty(), Given.NOW, true, app -> Optional.empty()),
+                        Json.status(List.of(bare, full), Optional.empty(), Given.NOW, Watch.AGENT, app -> Optional.empty()),
                         Style.PLAIN))
                 .get("apps");
         assertEquals(names, names(apps.get(0)));
@@ -58,7 +58,7 @@ class JsonTest {
                         List.of(behind),
                         Optional.empty(),
                         Given.NOW,
-                        true,
+                        Watch.AGENT,
                         app -> Optional.of(Given.NOW.plusSeconds(20))),
                 Style.PLAIN));
         assertEquals("2026-11-24T12:00:00Z", root.get("now").asText());
@@ -101,7 +101,7 @@ class JsonTest {
         var api = Given.status("api", Given.NEW, Given.NEW);
         var webhook = new WebhookStatus("0.0.0.0:9000", Optional.empty(), List.of(Given.accepted("api")));
         var apps = parse(Json.text(
-                        Json.status(List.of(web, api), Optional.of(webhook), Given.NOW, true, app -> Optional.empty()),
+                        Json.status(List.of(web, api), Optional.of(webhook), Given.NOW, Watch.AGENT, app -> Optional.empty()),
                         Style.PLAIN))
                 .get("apps");
         assertTrue(apps.get(0).get("last_nudge").isNull());
@@ -111,7 +111,7 @@ class JsonTest {
     }
 
     private static JsonNode webhook(List<AppStatus> apps, Optional<WebhookStatus> webhook) throws Exception {
-        return parse(Json.text(Json.status(apps, webhook, Given.NOW, true, app -> Optional.empty()), Style.PLAIN))
+        return parse(Json.text(Json.status(apps, webhook, Given.NOW, Watch.AGENT, app -> Optional.empty()), Style.PLAIN))
                 .get("webhook");
     }
 

@@ -105,12 +105,40 @@ class StatusTextTest {
     @Test
     void withoutAnAgentNobodyKnowsTheBranch() {
         var unchecked = Given.unchecked(synced);
-        assertEquals(Standing.UNWATCHED, Standing.of(unchecked, false));
+        assertEquals(Standing.UNWATCHED, Standing.of(unchecked, Watch.NOBODY));
         var lines = new StatusText(
-                        Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), false, app -> Optional.empty(), Optional.empty())
+                        Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), Watch.NOBODY, app -> Optional.empty(), Optional.empty())
                 .overview(List.of(unchecked));
         assertEquals("web  ● unwatched  2f6c60b  main    no agent   -", lines.get(1));
         assertEquals("  no agent is running, so the branch is not looked at (slipway agent)", lines.getLast());
+    }
+
+    @Test
+    void aDeploymentWhoseProcessWasKilledIsInterruptedAndNotUnderWay() {
+        var killed = Given.with(behind, Given.deployment(Phase.BUILDING));
+        assertEquals(Standing.DEPLOYING, Standing.of(killed, Watch.ANOTHER));
+        assertEquals(Standing.INTERRUPTED, Standing.of(killed, Watch.NOBODY));
+        var lines = new StatusText(
+                        Style.PLAIN,
+                        Given.NOW.atZone(ZoneOffset.UTC),
+                        Watch.NOBODY,
+                        app -> Optional.empty(),
+                        Optional.empty())
+                .overview(List.of(killed));
+        assertEquals(
+                "  deployment 142 was interrupted, and nobody has taken it up: slipway agent, or slipway poll web, brings it to"
+                        + " its end",
+                lines.getLast());
+    }
+
+    @Test
+    void aStrangersContainerInTheWayIsSaidWithWhatToDo() {
+        var blocked = Given.conflicting(behind, "the name web belongs to a container that Slipway did not make");
+        assertEquals(Standing.CONFLICT, standing(blocked));
+        assertTrue(!Standing.isInSyncAndWell(blocked));
+        var lines = overview(Style.PLAIN, blocked);
+        assertTrue(lines.get(1).startsWith("web  ✖ conflict"), lines.toString());
+        assertEquals("  the name web belongs to a container that Slipway did not make; adopt it", lines.getLast());
     }
 
     @Test
@@ -192,7 +220,7 @@ class StatusTextTest {
         var lines = new StatusText(
                         Style.PLAIN,
                         Given.NOW.atZone(ZoneOffset.UTC),
-                        false,
+                        Watch.NOBODY,
                         IN_20_S,
                         Optional.of(webhook(Optional.empty())))
                 .overview(List.of(synced));
@@ -230,11 +258,11 @@ class StatusTextTest {
     }
 
     private static StatusText text(WebhookStatus webhook) {
-        return new StatusText(Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), true, IN_20_S, Optional.of(webhook));
+        return new StatusText(Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), Watch.AGENT, IN_20_S, Optional.of(webhook));
     }
 
     private static Standing standing(AppStatus status) {
-        return Standing.of(status, true);
+        return Standing.of(status, Watch.AGENT);
     }
 
     private static List<String> overview(Style style, AppStatus... apps) {
@@ -242,6 +270,6 @@ class StatusTextTest {
     }
 
     private static StatusText text(Style style) {
-        return new StatusText(style, Given.NOW.atZone(ZoneOffset.UTC), true, IN_20_S, Optional.empty());
+        return new StatusText(style, Given.NOW.atZone(ZoneOffset.UTC), Watch.AGENT, IN_20_S, Optional.empty());
     }
 }

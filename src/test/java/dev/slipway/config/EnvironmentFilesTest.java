@@ -66,6 +66,15 @@ class EnvironmentFilesTest {
     }
 
     @Test
+    void whatImportCouldNotKnowIsPointedAtUntilItIsFilledIn() {
+        var yaml = "data_dir: /srv/CHANGE-ME\n" + Yard.APP;
+        var warnings = yard.warnings(yaml);
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.getFirst().contains(".yaml:1:11: CHANGE-ME stands where slipway import"), warnings.getFirst());
+        assertEquals(List.of(), yard.warnings(yaml.replace("CHANGE-ME", "slipway")));
+    }
+
+    @Test
     void aSecretIsTracedToItsLine() {
         yard.file("my.env", "# hook\n\nHOOK=hunter2\n");
         assertEquals(

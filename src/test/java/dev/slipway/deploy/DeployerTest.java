@@ -312,6 +312,7 @@ class DeployerTest {
         poll(engine, harbor);
         harbor.gitFails("injected failure of journal decision");
         poll(engine, harbor);
+        engine.close(); // what waits is told by then
         assertEquals(
                 List.of(
                         "check failed: git.example answered 503",
@@ -332,6 +333,7 @@ class DeployerTest {
         harbor.gitWorks().passes(Duration.ofMinutes(2));
         poll(engine, harbor);
         poll(engine, harbor);
+        engine.close(); // what waits is told by then
         assertEquals(List.of("check failed: git.example answered 503", "check recovered"), harbor.told);
     }
 

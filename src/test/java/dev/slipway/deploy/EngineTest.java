@@ -160,6 +160,20 @@ class EngineTest {
     }
 
     @Test
+    void anAppWhoseNameAStrangerHasStillHasAStatus() throws DeployException {
+        var harbor = Harbor.byDefault();
+        harbor.containers.stranger("web", harbor.app());
+        harbor.push("a1").poll();
+        try (var engine = harbor.engine()) {
+            var status = engine.status().getFirst();
+            assertEquals(Optional.empty(), status.current());
+            assertTrue(status.conflict().orElseThrow().what().startsWith("the name web belongs to a container that"));
+            assertEquals(1, status.concerns().size(), "said once: " + status.concerns());
+            assertTrue(status.concerns().getFirst().endsWith("adopt: true under apps.web"), status.concerns().toString());
+        }
+    }
+
+    @Test
     void concernsBeginWithWhatIsBroken() throws DeployException {
         var harbor = Harbor.byDefault().running("a1").unhealthy("b2").push("b2").poll();
         var d = harbor.lastDeployment();
@@ -170,6 +184,7 @@ class EngineTest {
             var concerns = new AppStatus(
                             status.app(),
                             status.current(),
+                            status.conflict(),
                             status.state(),
                             Optional.of(broken),
                             status.decision(),

@@ -30,11 +30,11 @@ import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Set;
 
 /** A small language in which a test of the engine reads as a story. */
@@ -47,7 +47,8 @@ final class Harbor {
     final FakeHistory history = new FakeHistory(effects);
     final FakeContainers containers = new FakeContainers(effects, time);
     final FakeDeliveries deliveries = new FakeDeliveries();
-    final List<String> told = new ArrayList<>();
+    /** Complete once the engine that tells is closed. */
+    final List<String> told = new CopyOnWriteArrayList<>();
     final FakeImages images = new FakeImages(effects);
     final FakeRoom room = new FakeRoom(images);
     final FakeSource source = new FakeSource(effects);

@@ -120,12 +120,11 @@ class SilenceTest {
                 harbor.passes(HOUR);
                 engine.submit(Request.poll(Harbor.APP, harbor.time.now())).get();
             }
-            assertEquals(List.of(NEVER), toldOf("webhook"));
             harbor.push("e5").delivery("web");
             engine.submit(harbor.nudge()).get();
             engine.submit(harbor.nudge()).get();
-            assertEquals(List.of(NEVER, "webhook heard"), toldOf("webhook"));
         }
+        assertEquals(List.of(NEVER, "webhook heard"), toldOf("webhook"));
     }
 
     @Test
@@ -139,8 +138,8 @@ class SilenceTest {
             }
             harbor.delivery("web");
             engine.submit(harbor.nudge()).get();
-            assertEquals(List.of(NEVER, "webhook heard"), toldOf("webhook"));
         }
+        assertEquals(List.of(NEVER, "webhook heard"), toldOf("webhook"));
     }
 
     @Test

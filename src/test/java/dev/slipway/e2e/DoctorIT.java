@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.testkit.BaseImage;
 import dev.slipway.testkit.Command;
 import dev.slipway.testkit.FreePort;
 import dev.slipway.testkit.TestHost;
@@ -82,6 +83,24 @@ class DoctorIT {
             host.configure("");
             Files.delete(folder.resolve("token"));
             host.slipway("doctor").expecting(0);
+        }
+    }
+
+    @Test
+    void aContainerThatIsNotSlipwaysIsToldByDoctorAndStatusBeforeADeploymentMeetsIt() throws Exception {
+        try (var host = TestHost.with(folder, "")) {
+            host.push(host.version("one"));
+            Command.docker("create", "--name", host.name(), BaseImage.TAG, "true");
+            try {
+                var findings = findings(host, SOMETHING_IS_WRONG);
+                assertEquals("wrong", level(findings, "the name " + host.name() + " belongs to a container that"));
+                assertTrue(findingsOf(findings, "run " + host.name()).contains("adopt: true under apps." + host.name()));
+                var status = host.slipway("status").expecting(0).out();
+                assertTrue(status.contains("✖ conflict"), status);
+                assertTrue(status.contains("adopt: true under apps." + host.name()), status);
+            } finally {
+                Command.docker("rm", "--force", host.name());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,14 @@ class DataDirCheckTest {
         Files.writeString(
                 folder.resolve("history.db"), "no database at all, but long enough to look like one".repeat(50));
         assertThrows(DeployException.class, () -> level(folder));
+    }
+
+    @Test
+    void oneThatOthersCanEnterIsARisk() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertEquals(Finding.Level.RISK, level(folder));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        assertEquals(Finding.Level.WELL, level(folder));
     }
 
     private static Finding.Level level(Path folder) throws Exception {

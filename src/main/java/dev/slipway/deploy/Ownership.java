@@ -1,0 +1,17 @@
+package dev.slipway.deploy;
+
+import dev.slipway.model.App;
+
+/** Whether the names that an app's containers bear, or will bear during a swap, are the app's own to use. */
+public final class Ownership {
+    private Ownership() {}
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @throws DeployException YOURS if a container that Slipway did not make for this app bears one of them, and is not adopted
+     */
+    public static void check(App app, Containers containers) throws DeployException {
+        Lineup.of(app, containers);
+    }
+}
