@@ -34,7 +34,8 @@ final class DiffCommand extends Command {
             throw new DeployException(
                     Blame.HOST,
                     app + ": deployment " + underWay.get().id() + " is under way, and changes what would be compared",
-                    "ask again once it has ended: slipway logs " + underWay.get().id() + " --follow");
+                    "ask again once it has ended: slipway logs "
+                            + underWay.get().id() + " --follow");
         }
         var differences = session.operations().differences(app);
         if (json) {

@@ -123,7 +123,9 @@ final class StatusText {
     }
 
     private String lastPoll(AppStatus status) {
-        return status.check().map(check -> Wording.when(check.at(), now)).orElse(watch == Watch.AGENT ? "not yet" : "no agent");
+        return status.check()
+                .map(check -> Wording.when(check.at(), now))
+                .orElse(watch == Watch.AGENT ? "not yet" : "no agent");
     }
 
     private String lastNudge(WebhookStatus it, AppStatus status) {

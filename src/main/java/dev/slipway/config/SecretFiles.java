@@ -85,7 +85,10 @@ public final class SecretFiles {
         }
         if (findings.isEmpty()) {
             findings.add(Finding.well(
-                    holding.isEmpty() ? "no file holds one" : holding.size() + (holding.size() == 1 ? " file holds" : " files hold") + " some, none open to all"));
+                    holding.isEmpty()
+                            ? "no file holds one"
+                            : holding.size() + (holding.size() == 1 ? " file holds" : " files hold")
+                                    + " some, none open to all"));
         }
         return findings;
     }

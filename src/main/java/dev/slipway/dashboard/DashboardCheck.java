@@ -41,13 +41,16 @@ public final class DashboardCheck implements Check {
             findings.add(Finding.note(
                     "it listens at " + spec.listen() + ", beyond loopback",
                     "whoever reaches that address sees apps, commits and logs",
-                    "listen: 127.0.0.1:" + spec.port() + ", unless a firewall, a proxy or a container's own network is before it"));
+                    "listen: 127.0.0.1:" + spec.port()
+                            + ", unless a firewall, a proxy or a container's own network is before it"));
         }
         return findings;
     }
 
     private boolean isEverywhere() {
-        return spec.host().isEmpty() || spec.host().equals("0.0.0.0") || spec.host().equals("::");
+        return spec.host().isEmpty()
+                || spec.host().equals("0.0.0.0")
+                || spec.host().equals("::");
     }
 
     private Finding answer() throws InterruptedException {
@@ -57,7 +60,8 @@ public final class DashboardCheck implements Check {
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(PATIENCE)
                 .build()) {
-            var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+            var request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
             var response = client.send(request, BodyHandlers.discarding());
             return response.headers().firstValue("X-Slipway").isPresent()
                     ? Finding.well("it answers at " + spec.listen())

@@ -57,8 +57,7 @@ final class PortsCheck implements Check {
         if (holder.isPresent()) {
             return isOf(app, holder.get())
                     ? Optional.empty()
-                    : Optional.of(
-                            taken(app, port, "container " + name(holder.get()), wayOut(app, name(holder.get()))));
+                    : Optional.of(taken(app, port, "container " + name(holder.get()), wayOut(app, name(holder.get()))));
         }
         return seesHost
                 ? listeners

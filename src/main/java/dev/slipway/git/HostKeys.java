@@ -123,7 +123,8 @@ final class HostKeys implements ServerKeyDatabase {
         return refused(
                 "the key of " + name() + " is not known: it shows " + words(seen) + ", " + where,
                 "compare that fingerprint with the one that the server's administrator or its documentation gives; if they are"
-                        + " the same: install -d -m 700 " + file.getParent() + " && echo '" + line(seen) + "' >> " + file);
+                        + " the same: install -d -m 700 " + file.getParent() + " && echo '" + line(seen) + "' >> "
+                        + file);
     }
 
     private DeployException changed(List<Known> believed, PublicKey seen) {

@@ -42,7 +42,8 @@ class JsonTest {
                 "last_nudge",
                 "webhook_silent");
         var apps = parse(Json.text(
-                        Json.status(List.of(bare, full), Optional.empty(), Given.NOW, Watch.AGENT, app -> Optional.empty()),
+                        Json.status(
+                                List.of(bare, full), Optional.empty(), Given.NOW, Watch.AGENT, app -> Optional.empty()),
                         Style.PLAIN))
                 .get("apps");
         assertEquals(names, names(apps.get(0)));
@@ -101,7 +102,12 @@ class JsonTest {
         var api = Given.status("api", Given.NEW, Given.NEW);
         var webhook = new WebhookStatus("0.0.0.0:9000", Optional.empty(), List.of(Given.accepted("api")));
         var apps = parse(Json.text(
-                        Json.status(List.of(web, api), Optional.of(webhook), Given.NOW, Watch.AGENT, app -> Optional.empty()),
+                        Json.status(
+                                List.of(web, api),
+                                Optional.of(webhook),
+                                Given.NOW,
+                                Watch.AGENT,
+                                app -> Optional.empty()),
                         Style.PLAIN))
                 .get("apps");
         assertTrue(apps.get(0).get("last_nudge").isNull());
@@ -111,7 +117,8 @@ class JsonTest {
     }
 
     private static JsonNode webhook(List<AppStatus> apps, Optional<WebhookStatus> webhook) throws Exception {
-        return parse(Json.text(Json.status(apps, webhook, Given.NOW, Watch.AGENT, app -> Optional.empty()), Style.PLAIN))
+        return parse(Json.text(
+                        Json.status(apps, webhook, Given.NOW, Watch.AGENT, app -> Optional.empty()), Style.PLAIN))
                 .get("webhook");
     }
 

@@ -107,7 +107,11 @@ class StatusTextTest {
         var unchecked = Given.unchecked(synced);
         assertEquals(Standing.UNWATCHED, Standing.of(unchecked, Watch.NOBODY));
         var lines = new StatusText(
-                        Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), Watch.NOBODY, app -> Optional.empty(), Optional.empty())
+                        Style.PLAIN,
+                        Given.NOW.atZone(ZoneOffset.UTC),
+                        Watch.NOBODY,
+                        app -> Optional.empty(),
+                        Optional.empty())
                 .overview(List.of(unchecked));
         assertEquals("web  ● unwatched  2f6c60b  main    no agent   -", lines.get(1));
         assertEquals("  no agent is running, so the branch is not looked at (slipway agent)", lines.getLast());
@@ -258,7 +262,8 @@ class StatusTextTest {
     }
 
     private static StatusText text(WebhookStatus webhook) {
-        return new StatusText(Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), Watch.AGENT, IN_20_S, Optional.of(webhook));
+        return new StatusText(
+                Style.PLAIN, Given.NOW.atZone(ZoneOffset.UTC), Watch.AGENT, IN_20_S, Optional.of(webhook));
     }
 
     private static Standing standing(AppStatus status) {

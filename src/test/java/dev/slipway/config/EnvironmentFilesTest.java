@@ -70,7 +70,8 @@ class EnvironmentFilesTest {
         var yaml = "data_dir: /srv/CHANGE-ME\n" + Yard.APP;
         var warnings = yard.warnings(yaml);
         assertEquals(1, warnings.size());
-        assertTrue(warnings.getFirst().contains(".yaml:1:11: CHANGE-ME stands where slipway import"), warnings.getFirst());
+        assertTrue(
+                warnings.getFirst().contains(".yaml:1:11: CHANGE-ME stands where slipway import"), warnings.getFirst());
         assertEquals(List.of(), yard.warnings(yaml.replace("CHANGE-ME", "slipway")));
     }
 

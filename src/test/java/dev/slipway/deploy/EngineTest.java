@@ -169,7 +169,9 @@ class EngineTest {
             assertEquals(Optional.empty(), status.current());
             assertTrue(status.conflict().orElseThrow().what().startsWith("the name web belongs to a container that"));
             assertEquals(1, status.concerns().size(), "said once: " + status.concerns());
-            assertTrue(status.concerns().getFirst().endsWith("adopt: true under apps.web"), status.concerns().toString());
+            assertTrue(
+                    status.concerns().getFirst().endsWith("adopt: true under apps.web"),
+                    status.concerns().toString());
         }
     }
 

@@ -34,8 +34,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A small language in which a test of the engine reads as a story. */
 final class Harbor {
@@ -49,6 +49,7 @@ final class Harbor {
     final FakeDeliveries deliveries = new FakeDeliveries();
     /** Complete once the engine that tells is closed. */
     final List<String> told = new CopyOnWriteArrayList<>();
+
     final FakeImages images = new FakeImages(effects);
     final FakeRoom room = new FakeRoom(images);
     final FakeSource source = new FakeSource(effects);

@@ -94,7 +94,8 @@ class DoctorIT {
             try {
                 var findings = findings(host, SOMETHING_IS_WRONG);
                 assertEquals("wrong", level(findings, "the name " + host.name() + " belongs to a container that"));
-                assertTrue(findingsOf(findings, "run " + host.name()).contains("adopt: true under apps." + host.name()));
+                assertTrue(
+                        findingsOf(findings, "run " + host.name()).contains("adopt: true under apps." + host.name()));
                 var status = host.slipway("status").expecting(0).out();
                 assertTrue(status.contains("✖ conflict"), status);
                 assertTrue(status.contains("adopt: true under apps." + host.name()), status);
