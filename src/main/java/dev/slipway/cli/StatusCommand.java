@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class StatusCommand extends Command {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    /** The cursor to the upper left, and all below it gone (ECMA-48, CUP and ED). */
+    private static final String CLEARED = "\u001b[H\u001b[2J";
 
     @Parameters(paramLabel = "APP", arity = "0..1")
     private Optional<String> app = Optional.empty();
@@ -25,7 +27,7 @@ final class StatusCommand extends Command {
     @Option(names = "--json")
     private boolean json;
 
-    @Option(names = "--watch", description = "prints it anew whenever it changes, until interrupted")
+    @Option(names = "--watch", description = "keeps the screen up to date until interrupted; off a terminal prints it anew whenever it changes")
     private boolean watch;
 
     @Option(names = "--exit-code", description = "exits with 3 if an app is not in sync, or not well")
@@ -38,28 +40,46 @@ final class StatusCommand extends Command {
 
     @Override
     ExitCode run(Session session) throws DeployException, InterruptedException {
-        var shown = show(session, Optional.empty());
+        var shown = look(session);
         var apps = shown.apps();
+        if (watch && !json && terminal().style().colour()) {
+            redraw(session);
+        }
+        terminal().out(lines(session, shown));
         while (watch) {
             context().time().sleep(BETWEEN_LOOKS);
-            shown = show(session, Optional.of(shown));
+            var now = look(session);
+            if (!now.equals(shown)) {
+                terminal().out(lines(session, now));
+            }
+            shown = now;
         }
         return exitCode && !apps.stream().allMatch(Standing::isInSyncAndWell) ? ExitCode.ANSWERED_NO : ExitCode.OK;
+    }
+
+    /** On a screen the ages of what is shown count too. */
+    private void redraw(Session session) throws DeployException, InterruptedException {
+        var before = List.<String>of();
+        while (true) {
+            var now = lines(session, look(session));
+            if (!now.equals(before)) {
+                var screen = new ArrayList<>(now);
+                screen.set(0, CLEARED + screen.getFirst());
+                terminal().out(screen);
+                before = now;
+            }
+            context().time().sleep(BETWEEN_LOOKS);
+        }
     }
 
     /** What is printed, all but the time. */
     private record Shown(List<AppStatus> apps, Optional<WebhookStatus> webhook, List<String> notices) {}
 
-    /** Prints what there is if it is not as {@code before}, and returns it. */
-    private Shown show(Session session, Optional<Shown> before) throws DeployException {
+    private Shown look(Session session) throws DeployException {
         var apps = app.isPresent()
                 ? List.of(session.operations().status(app.get()))
                 : session.operations().status();
-        var now = new Shown(apps, session.webhook(), session.notices());
-        if (before.filter(now::equals).isEmpty()) {
-            terminal().out(lines(session, now));
-        }
-        return now;
+        return new Shown(apps, session.webhook(), session.notices());
     }
 
     private List<String> lines(Session session, Shown shown) {
