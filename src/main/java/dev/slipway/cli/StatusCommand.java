@@ -27,7 +27,10 @@ final class StatusCommand extends Command {
     @Option(names = "--json")
     private boolean json;
 
-    @Option(names = "--watch", description = "keeps the screen up to date until interrupted; off a terminal prints it anew whenever it changes")
+    @Option(
+            names = "--watch",
+            description =
+                    "keeps the screen up to date until interrupted; off a terminal prints it anew whenever it changes")
     private boolean watch;
 
     @Option(names = "--exit-code", description = "exits with 3 if an app is not in sync, or not well")

@@ -38,7 +38,8 @@ class StatusWatchTest {
         meanwhile.add(() -> {});
         meanwhile.add(() -> engine.apps.put("web", Given.status("web", Given.OLD, Given.NEW)));
         assertEquals(130, watch(engine, terminal));
-        var screens = terminal.out.stream().filter(line -> line.startsWith(CLEAR)).count();
+        var screens =
+                terminal.out.stream().filter(line -> line.startsWith(CLEAR)).count();
         assertEquals(3, screens, "at first, two seconds later, and after the change: " + terminal.out);
         assertTrue(terminal.out.getLast().contains("behind"), terminal.out.toString());
     }
