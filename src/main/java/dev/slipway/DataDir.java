@@ -88,7 +88,8 @@ record DataDir(Path folder) implements AgentDoor {
             throw new DeployException(
                     Blame.HOST,
                     "data_dir " + folder + " cannot be used: " + reason(e),
-                    "make it writable for this user, or set data_dir to a folder that is, on a file system with locks",
+                    "make it writable for the user that Slipway runs as" + user()
+                            + ", or set data_dir to a folder that is, on a file system with locks",
                     e);
         }
     }
@@ -127,6 +128,17 @@ record DataDir(Path folder) implements AgentDoor {
         } catch (OverlappingFileLockException e) {
             // This very process has it.
             return false;
+        }
+    }
+
+    /** In numbers, such as a host needs where the agent runs in a container; empty on a system that has none. */
+    private static String user() {
+        try {
+            var process = Path.of("/proc/self");
+            return " (chown " + Files.getAttribute(process, "unix:uid") + ":" + Files.getAttribute(process, "unix:gid")
+                    + ")";
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
         }
     }
 

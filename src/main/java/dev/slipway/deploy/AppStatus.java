@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param state what a person has set
  * @param latest its newest deployment
  * @param check the last look at its branch by this process; empty if it has not looked yet
- * @param conflict why it cannot be deployed whatever the branch has: another's container bears a name that it needs
+ * @param conflict why it cannot be deployed whatever the branch has: another's container bears a name that it needs, or it is
+ *     the agent's own container
  * @param silence of a webhook that should announce its commits; empty if it does, or none is configured
  */
 public record AppStatus(

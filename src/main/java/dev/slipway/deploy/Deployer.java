@@ -36,6 +36,7 @@ final class Deployer {
 
     Outcome handle(App app, Request request, Cancellation cancellation) {
         try {
+            OwnContainer.refuse(app, ports.containers(), ports.reach());
             // What an earlier process left half-way is brought to its end even if this one is told to stop.
             cancellation.pointOfNoReturn();
             recovery.settle(app);

@@ -65,7 +65,9 @@ public final class Engine implements Operations, AutoCloseable {
 
     @Override
     public Plan plan(Request request) throws DeployException, InterruptedException {
-        return survey.plan(app(request.app()), request);
+        var app = app(request.app());
+        OwnContainer.refuse(app, ports.containers(), ports.reach());
+        return survey.plan(app, request);
     }
 
     @Override
@@ -143,7 +145,7 @@ public final class Engine implements Operations, AutoCloseable {
     }
 
     private AppStatus status(App app) throws DeployException {
-        var standing = Lineup.standing(app, ports.containers());
+        var standing = Lineup.standing(app, ports);
         return new AppStatus(
                 app,
                 standing.lineup().flatMap(Lineup::current),

@@ -34,15 +34,16 @@ record Lineup(Optional<Container> current, List<Container> leftovers) {
     }
 
     /**
-     * Either an app's containers or, where it needs a name that another's container bears, the refusal in words: one app's
-     * conflict hides no other's state.
+     * Either an app's containers or, where it needs a name that another's container bears, or is the agent's own, the refusal in
+     * words: one app's conflict hides no other's state.
      */
     record Standing(Optional<Lineup> lineup, Optional<Failure> conflict) {}
 
     /** Looks at the engine, to tell and not to act. */
-    static Standing standing(App app, Containers containers) throws DeployException {
+    static Standing standing(App app, Ports ports) throws DeployException {
         try {
-            return new Standing(Optional.of(of(app, containers)), Optional.empty());
+            OwnContainer.refuse(app, ports.containers(), ports.reach());
+            return new Standing(Optional.of(of(app, ports.containers())), Optional.empty());
         } catch (DeployException e) {
             if (e.failure().blame() != Blame.YOURS) {
                 throw e;

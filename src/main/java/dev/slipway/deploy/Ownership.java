@@ -2,16 +2,18 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.App;
 
-/** Whether the names that an app's containers bear, or will bear during a swap, are the app's own to use. */
+/** Whether the names that an app's containers bear, or will bear during a swap, are the app's own to use, and not Slipway's. */
 public final class Ownership {
     private Ownership() {}
 
     /**
      * Looks, and changes nothing.
      *
-     * @throws DeployException YOURS if a container that Slipway did not make for this app bears one of them, and is not adopted
+     * @throws DeployException YOURS if a container that Slipway did not make for this app bears one of them, and is not adopted,
+     *     or if it is the one that this process runs in
      */
-    public static void check(App app, Containers containers) throws DeployException {
+    public static void check(App app, Containers containers, Reach reach) throws DeployException {
+        OwnContainer.refuse(app, containers, reach);
         Lineup.of(app, containers);
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.model.App;
 import dev.slipway.model.Container;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Port: how this process gets to a container's own ports. One that runs in a container itself joins a network of the container
@@ -30,6 +31,12 @@ public interface Reach {
      * and did not leave. What the process's own container was attached to by others is not touched.
      */
     void leave(App app) throws DeployException;
+
+    /**
+     * Full ids of the containers of the engine that this process does not outlive: the one that it runs in and, where that
+     * shares another's network, the other as far as it can be told. Empty for a process that runs in none of the engine's.
+     */
+    Set<String> ownContainers() throws DeployException;
 
     /**
      * The way from this process to one container.

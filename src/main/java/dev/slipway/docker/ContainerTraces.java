@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a process can see of the container that it runs in; only the engine can tell whether it is one of its own.
@@ -53,6 +54,11 @@ record ContainerTraces(List<String> ids, List<String> hostNames) {
                 .filter(name -> SHORT_ID.matcher(name).matches())
                 .toList();
         return new ContainerTraces(new ArrayList<>(ids), hostNames);
+    }
+
+    /** All of them, the likeliest first. */
+    List<String> candidates() {
+        return Stream.concat(ids.stream(), hostNames.stream()).toList();
     }
 
     private static List<String> fullIds(String text) {

@@ -37,7 +37,7 @@ public final class DockerChecks {
         var reach = new DockerReach(engine);
         for (var app : apps) {
             checks.add(Check.of("run " + app.name(), () -> {
-                Ownership.check(app, containers);
+                Ownership.check(app, containers, reach);
                 containers.preflight(app);
                 reach.preflight(app);
                 return List.of(Finding.well("Docker takes the settings, and what they name is there"));

@@ -113,6 +113,11 @@ public final class DockerReach implements Reach {
         swept = true;
     }
 
+    @Override
+    public synchronized Set<String> ownContainers() throws DeployException {
+        return whereabouts.own();
+    }
+
     private Endpoints endpoints(String container) throws DeployException {
         return whereabouts
                 .endpoints(container)

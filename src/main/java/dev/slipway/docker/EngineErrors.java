@@ -91,7 +91,8 @@ final class EngineErrors {
             return "no Docker engine at " + host + " (there is no such socket)";
         }
         if (isDenied(said)) {
-            return "permission denied on " + host;
+            var whose = rights().words();
+            return "permission denied on " + host + (whose.isEmpty() ? "" : ", which this user may not use: " + whose);
         }
         if (root instanceof UnknownHostException) {
             return "no Docker engine at " + host + ": the name " + host.getHost() + " is not known";
@@ -107,12 +108,18 @@ final class EngineErrors {
             return "start Docker, or set docker.host or DOCKER_HOST to where it listens";
         }
         if (isDenied(said)) {
-            return "add the user that runs Slipway to the group of the socket (usermod -aG docker USER) and log in again";
+            return rights().cure();
         }
         if (root instanceof UnknownHostException) {
             return "correct docker.host or DOCKER_HOST";
         }
         return SHOW_STATE;
+    }
+
+    private SocketRights rights() {
+        // The traces are believed without asking the engine, which does not answer: they choose words and nothing else.
+        var traces = ContainerTraces.under(Path.of("/"));
+        return new SocketRights(Path.of(host.getPath()), !traces.ids().isEmpty());
     }
 
     private boolean socketIsMissing() {

@@ -8,6 +8,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds out once where this process runs. Its own traces only say which container it may be in; that it is one of the engine's
- * is known when the engine finds it. A process without traces asks the engine nothing.
+ * Finds out once where this process runs, and in which container. Its own traces only say which container it may be in; that it
+ * is one of the engine's is known when the engine finds it. A process without traces asks the engine nothing.
  */
 final class Whereabouts {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -24,6 +25,7 @@ final class Whereabouts {
     private final DockerEngine engine;
     private final Path root;
     private Optional<Place> known = Optional.empty();
+    private Optional<Set<String>> own = Optional.empty();
 
     /** @param root of the file system, {@code /} except in tests */
     Whereabouts(DockerEngine engine, Path root) {
@@ -38,6 +40,23 @@ final class Whereabouts {
         return known.get();
     }
 
+    /** Full ids of those containers of the engine in which this process has left traces: its own, and its network's owner. */
+    Set<String> own() throws DeployException {
+        if (own.isEmpty()) {
+            var found = new LinkedHashSet<String>();
+            for (var candidate : ContainerTraces.under(root).candidates()) {
+                belonging(candidate).map(Endpoints::container).ifPresent(found::add);
+            }
+            own = Optional.of(found);
+        }
+        return own.get();
+    }
+
+    /** Where it is no id, the engine takes it for a name, which anybody may give to a container. */
+    private Optional<Endpoints> belonging(String candidate) throws DeployException {
+        return endpoints(candidate).filter(it -> it.container().startsWith(candidate));
+    }
+
     /** The networks of a container, or nothing if the engine does not know it. */
     Optional<Endpoints> endpoints(String container) throws DeployException {
         return engine.call("inspect container " + container, docker -> {
@@ -50,10 +69,8 @@ final class Whereabouts {
     }
 
     private Place find(ContainerTraces traces) throws DeployException {
-        for (var candidate : Stream.concat(traces.ids().stream(), traces.hostNames().stream())
-                .toList()) {
-            // Where it is no id, the engine takes it for a name, which anybody may give to a container.
-            var found = endpoints(candidate).filter(it -> it.container().startsWith(candidate));
+        for (var candidate : traces.candidates()) {
+            var found = belonging(candidate);
             if (found.isPresent()) {
                 return place(found.get());
             }

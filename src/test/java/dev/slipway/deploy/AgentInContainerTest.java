@@ -1,13 +1,18 @@
 package dev.slipway.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.model.Blame;
 import dev.slipway.model.Phase;
 import dev.slipway.model.SwapMode;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent that runs in a container joins the network of the one under proof, and no longer than it must. */
 class AgentInContainerTest {
@@ -104,6 +109,54 @@ class AgentInContainerTest {
         var harbor = Harbor.with(SwapMode.WARM).inContainer().running("a1").push("b2");
         harbor.effects.onAct("join slipway-web", Thread.currentThread()::interrupt);
         harbor.poll().assertRunning("a1").assertLast(Phase.ROLLED_BACK).assertTidy();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "web.next", "web.previous"})
+    void neverTakesOverTheContainerThatItRunsIn(String name) {
+        var harbor = Harbor.byDefault().adopting().inContainer();
+        harbor.containers.agentRunsIn(harbor.containers.stranger(name, harbor.app()));
+        harbor.push("a1").poll();
+        var failure =
+                assertInstanceOf(Outcome.CheckFailed.class, harbor.outcome()).failure();
+        assertEquals(
+                "app web is Slipway's own container " + name
+                        + " (id c1): by replacing it, Slipway would end itself half-way",
+                failure.what());
+        assertEquals(Blame.YOURS, failure.blame());
+        assertTrue(failure.next().contains("docker compose pull"), failure.next());
+        assertEquals(List.of("journal decision"), harbor.effects.trace());
+    }
+
+    @Test
+    void neverReplacesItselfWhereAnotherSlipwayDeployedIt() {
+        var harbor = Harbor.byDefault().inContainer().running("a1");
+        harbor.containers.agentRunsIn(harbor.containers.all().getFirst().id());
+        harbor.push("b2").deploy(true).assertRunning("a1");
+        assertInstanceOf(Outcome.CheckFailed.class, harbor.outcome());
+        assertEquals(List.of("journal decision"), harbor.effects.trace());
+    }
+
+    /** Else the advice would be to remove that container. */
+    @Test
+    void saysSoInStatusAndInATrialToo() throws Exception {
+        var harbor = Harbor.byDefault().inContainer();
+        harbor.containers.agentRunsIn(harbor.containers.stranger("web", harbor.app()));
+        try (var engine = harbor.engine()) {
+            var refused = assertThrows(DeployException.class, () -> engine.plan(harbor.nudge()));
+            assertEquals(Optional.of(refused.failure()), engine.status("web").conflict());
+            assertTrue(
+                    refused.failure().what().startsWith("app web is Slipway's own container"),
+                    refused.failure().what());
+        }
+    }
+
+    @Test
+    void deploysOthersBesideItsOwnContainer() {
+        var harbor = Harbor.byDefault().inContainer();
+        harbor.containers.agentRunsIn(harbor.containers.stranger("slipway", harbor.app()));
+        harbor.containers.stopByHand("slipway"); // or it would hold the port
+        harbor.push("a1").poll().assertLast(Phase.SUCCEEDED);
     }
 
     private static List<String> actsOnContainers(Harbor harbor) {

@@ -30,6 +30,7 @@ final class FakeContainers implements Containers {
 
     private final Set<String> joinedByAgent = new HashSet<>();
     private final Set<String> closedToAgent = new HashSet<>();
+    private Optional<String> agentsOwn = Optional.empty();
     private String configHash = "hash-1";
     private int nextId;
 
@@ -136,6 +137,15 @@ final class FakeContainers implements Containers {
 
     boolean knowsAgent() {
         return !networksOfAgent.isEmpty();
+    }
+
+    /** From now on this is the container that the agent runs in. */
+    void agentRunsIn(String id) {
+        agentsOwn = Optional.of(id);
+    }
+
+    Optional<String> agentsOwn() {
+        return agentsOwn;
     }
 
     /** From now on the agent's own container is not let onto this network. */

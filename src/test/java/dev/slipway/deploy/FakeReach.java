@@ -64,6 +64,12 @@ final class FakeReach implements Reach {
         }
     }
 
+    @Override
+    public Set<String> ownContainers() throws DeployException {
+        effects.requireAlive();
+        return containers.agentsOwn().map(Set::of).orElse(Set.of());
+    }
+
     private static List<String> networks(Container container) {
         return container.wiring().networks().stream()
                 .map(attachment -> attachment.network())

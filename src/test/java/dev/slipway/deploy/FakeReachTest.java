@@ -33,6 +33,13 @@ class FakeReachTest extends ReachContract {
     }
 
     @Override
+    protected String idOfAgent() {
+        var id = containers.stranger("agent", app);
+        containers.agentRunsIn(id);
+        return id;
+    }
+
+    @Override
     protected void attachAgent(String network) {
         containers.attachAgent(network);
     }

@@ -403,6 +403,11 @@ final class Harbor {
         public void leave(App of) {
             effects.requireAlive();
         }
+
+        @Override
+        public Set<String> ownContainers() {
+            return Set.of();
+        }
     }
 
     private final class FakeWebhook implements Webhook {

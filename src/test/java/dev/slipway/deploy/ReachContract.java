@@ -29,6 +29,9 @@ public abstract class ReachContract {
 
     protected abstract Set<String> networksOfAgent() throws DeployException;
 
+    /** The full id of the container that the process runs in. */
+    protected abstract String idOfAgent() throws DeployException;
+
     /** Has a person attach the agent's container to a network. */
     protected abstract void attachAgent(String network) throws DeployException;
 
@@ -63,6 +66,14 @@ public abstract class ReachContract {
 
         reach().leave(app());
         assertEquals(before, networksOfAgent());
+    }
+
+    @Test
+    void knowsTheContainerThatItRunsIn() throws Exception {
+        var own = Set.of(idOfAgent());
+        started(app(), Attachment.FULL);
+        assertEquals(own, reach().ownContainers());
+        assertEquals(own, anew().ownContainers());
     }
 
     @Test

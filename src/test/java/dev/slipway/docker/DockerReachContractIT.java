@@ -59,6 +59,11 @@ class DockerReachContractIT extends ReachContract {
     }
 
     @Override
+    protected String idOfAgent() {
+        return agent.container().id();
+    }
+
+    @Override
     protected void attachAgent(String network) throws DeployException {
         agent.attach(network);
     }

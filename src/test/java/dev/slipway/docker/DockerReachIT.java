@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Ownership;
 import dev.slipway.deploy.Reach;
 import dev.slipway.deploy.Reach.Way;
 import dev.slipway.model.App;
@@ -138,6 +139,7 @@ class DockerReachIT {
         var web = docker.started(docker.app("web"));
 
         var reach = new DockerReach(docker.engine, folder);
+        assertEquals(Set.of(lodger.id()), reach.ownContainers());
         assertEquals(web.address(), reach.to(docker.app("web"), web).address());
         assertTrue(owner.networks().contains("bridge"));
         reach.leave(docker.app("web"));
@@ -150,6 +152,7 @@ class DockerReachIT {
         var web = docker.started(docker.app("web"));
 
         assertEquals(Way.fromTheHost(web.address()), agent.reach().to(docker.app("web"), web));
+        assertEquals(Set.of(agent.container().id()), agent.reach().ownContainers());
         agent.reach().leave(docker.app("web"));
         assertEquals(Set.of("host"), agent.networks());
     }
@@ -206,6 +209,24 @@ class DockerReachIT {
     }
 
     @Test
+    void anAppThatIsTheAgentsOwnContainerIsRefused() throws Exception {
+        var agent = AgentsContainer.start(docker, folder);
+        var self = docker.app(
+                "web",
+                RunSpec.EMPTY.with(RunKey.CONTAINER_NAME, agent.container().name()));
+        var refused =
+                assertThrows(DeployException.class, () -> Ownership.check(self, docker.containers, agent.reach()));
+        assertEquals(Blame.YOURS, refused.failure().blame());
+        assertTrue(
+                refused.failure()
+                        .what()
+                        .contains("is Slipway's own container "
+                                + agent.container().name()),
+                refused.failure().what());
+        Ownership.check(docker.app("web"), docker.containers, agent.reach());
+    }
+
+    @Test
     void isFoundByItsHostNameWhereNothingElseTells() throws Exception {
         var agent = AgentsContainer.start(docker, folder);
         Files.delete(folder.resolve("proc/self/mountinfo"));
@@ -223,6 +244,7 @@ class DockerReachIT {
             var app = asking(docker.app("web"), new HealthSpec.Check.Tcp(80));
             var web = docker.create(app);
             reach.preflight(app);
+            assertEquals(Set.of(), reach.ownContainers());
             assertEquals(Way.fromTheHost(web.address()), reach.to(app, web));
             reach.leave(app);
         }
