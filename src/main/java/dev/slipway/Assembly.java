@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -68,7 +69,8 @@ final class Assembly implements Session {
             History history,
             Notifier notifier,
             Map<String, String> environment,
-            Time time) {
+            Time time,
+            BiFunction<AppCatalog, Ports, Engine> engine) {
         this.apps = new AppCatalog(configuration.settings().apps());
         this.configFile = configuration.file();
         this.historyFile = configuration.dataDir().history();
@@ -82,7 +84,7 @@ final class Assembly implements Session {
                 configuration.settings().minFreeDisk());
         this.source = new JGitSource(configuration.dataDir().clones(), JGitSource.Limits.DEFAULT, room::reserve);
         var containers = new DockerContainers(docker, environment);
-        this.engine = new Engine(
+        this.engine = engine.apply(
                 apps,
                 new Ports(
                         source,
@@ -105,7 +107,7 @@ final class Assembly implements Session {
             throws DeployException {
         var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
         history.expectDeliveries(configuration.settings().webhook().isPresent(), time.now());
-        var assembly = new Assembly(configuration, history, new LogNotifier(), environment, time);
+        var assembly = new Assembly(configuration, history, new LogNotifier(), environment, time, Engine::ofAgent);
         assembly.source.keepOnly(Set.copyOf(assembly.apps()));
         return assembly;
     }
@@ -114,7 +116,7 @@ final class Assembly implements Session {
     static Assembly acting(Configuration configuration, DataDir.Lock lock, Map<String, String> environment, Time time)
             throws DeployException {
         var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
-        var assembly = new Assembly(configuration, history, new Untold(), environment, time);
+        var assembly = new Assembly(configuration, history, new Untold(), environment, time, Engine::new);
         assembly.lock = Optional.of(lock);
         return assembly;
     }
@@ -124,7 +126,7 @@ final class Assembly implements Session {
             throws DeployException {
         var file = configuration.dataDir().history();
         var history = Files.exists(file) ? SqliteHistory.openReadOnly(file) : new NoHistory();
-        var assembly = new Assembly(configuration, history, new Untold(), environment, time);
+        var assembly = new Assembly(configuration, history, new Untold(), environment, time, Engine::new);
         assembly.watch = () -> configuration.dataDir().isHeld() ? Watch.ANOTHER : Watch.NOBODY;
         return assembly;
     }

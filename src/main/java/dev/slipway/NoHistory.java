@@ -68,6 +68,16 @@ final class NoHistory implements History {
         return List.of();
     }
 
+    @Override
+    public void pushed(Push push) {
+        throw onlyLooking();
+    }
+
+    @Override
+    public List<Push> pushes(String app, int limit) {
+        return List.of();
+    }
+
     private static IllegalStateException onlyLooking() {
         return new IllegalStateException("a command that only looks has tried to write the history");
     }

@@ -1,9 +1,11 @@
 package dev.slipway;
 
+import dev.slipway.deploy.History;
 import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Silence;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.FailureText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,19 @@ final class Untold implements Notifier {
 
     @Override
     public void notWritten(String app, String decided, Failure why) {
-        // Alone among these it is in nothing that the command says.
+        // It is in nothing that the command says.
         LOG.warn("{}: could not write down \"{}\": {}", app, decided, why.what());
+    }
+
+    @Override
+    public void pushed(History.Push push) {
+        // The history has it.
+    }
+
+    @Override
+    public void pushFailed(String app, Failure failure) {
+        // The deployment succeeded, and so does the command.
+        LOG.warn("{}", String.join("\n", FailureText.lines(app, failure)));
     }
 
     @Override

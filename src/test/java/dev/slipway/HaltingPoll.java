@@ -52,6 +52,8 @@ public final class HaltingPoll {
             "continueAfter",
             "build",
             "release",
+            "push",
+            "pushed",
             "prune",
             "create",
             "start",

@@ -62,8 +62,7 @@ public final class Documents {
     private ObjectNode history(List<Deployment> deployments) throws DeployException {
         var entries = new ArrayList<HistoryText.Entry>();
         for (var deployment : deployments) {
-            entries.add(new HistoryText.Entry(
-                    deployment, session.operations().history().phases(deployment.id())));
+            entries.add(HistoryText.Entry.of(deployment, session.operations().history()));
         }
         return Json.history(entries, time.now());
     }

@@ -81,7 +81,7 @@ final class HistoryCommand extends Command {
     private List<HistoryText.Entry> entries(History history) throws DeployException {
         var entries = new ArrayList<HistoryText.Entry>();
         for (var deployment : app.isPresent() ? history.of(app.get(), limit) : history.newest(limit)) {
-            entries.add(new HistoryText.Entry(deployment, history.phases(deployment.id())));
+            entries.add(HistoryText.Entry.of(deployment, history));
         }
         return entries;
     }

@@ -1,7 +1,10 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.Table.Cell;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.History;
 import dev.slipway.deploy.History.PhaseStart;
+import dev.slipway.deploy.History.Push;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.FailureText;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code slipway history} and the head of {@code slipway logs}, for people. */
@@ -23,10 +27,19 @@ final class HistoryText {
         this.now = now;
     }
 
-    /** A deployment, and when each of its phases began. */
-    record Entry(Deployment deployment, List<PhaseStart> phases) {
+    /** A deployment, when each of its phases began, and where its image was pushed. */
+    record Entry(Deployment deployment, List<PhaseStart> phases, Optional<Push> push) {
+        private static final int PUSHES_READ = 200;
+
         Entry {
             phases = List.copyOf(phases);
+        }
+
+        static Entry of(Deployment d, History history) throws DeployException {
+            var pushed = history.pushes(d.app(), PUSHES_READ).stream()
+                    .filter(push -> push.deployment() == d.id())
+                    .findFirst();
+            return new Entry(d, history.phases(d.id()), pushed);
         }
     }
 
@@ -59,6 +72,7 @@ final class HistoryText {
             lines.add(rows.get(i + 1));
             lines.add(INDENT + "begun because: " + Wording.harmless(d.intent().reason()));
             lines.add(INDENT + phases(entry));
+            entry.push().ifPresent(push -> lines.add(INDENT + "pushed: " + push.reference() + ", " + push.digest()));
             if (d.failure().isPresent()) {
                 FailureText.lines(d).forEach(line -> lines.add(INDENT + Wording.harmless(line)));
             }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.HistoryText.Entry;
 import dev.slipway.deploy.AppStatus;
 import dev.slipway.deploy.History.Decision;
+import dev.slipway.deploy.History.Push;
 import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
@@ -65,6 +66,7 @@ final class Json {
         entries.forEach(entry -> {
             var node = deployment(entry.deployment(), now);
             phases(node, entry, now);
+            put(node, "push", entry.push(), Json::push);
             list.add(node);
         });
         return root;
@@ -107,6 +109,7 @@ final class Json {
         node.put("paused", status.state().paused().orElse(null));
         node.put("pinned", status.state().pinned().map(Commit::sha).orElse(null));
         put(node, "container", status.current(), Json::container);
+        put(node, "push", status.push(), Json::push);
         put(node, "decision", status.decision(), Json::decision);
         put(node, "deployment", status.latest().map(d -> deployment(d, now)), ObjectNode::setAll);
         var concerns = node.putArray("concerns");
@@ -197,6 +200,18 @@ final class Json {
                                 i + 1 < phases.size() ? phases.get(i + 1).at() : now));
             }
         }
+    }
+
+    private static void push(ObjectNode node, Push push) {
+        node.put("reference", push.reference()).put("digest", push.digest()).put("at", Wording.iso(push.at()));
+    }
+
+    /** Of an image that may not have come to its registry yet. */
+    private static void push(ObjectNode node, AppStatus.Push push) {
+        node.put("reference", push.reference())
+                .put("digest", push.done().map(Push::digest).orElse(null))
+                .put("at", push.done().map(done -> Wording.iso(done.at())).orElse(null));
+        put(node, "failure", push.failure(), Json::failure);
     }
 
     private static void failure(ObjectNode node, Failure failure) {

@@ -34,7 +34,7 @@ final class LogsCommand extends Command {
         var history = session.operations().history();
         var deployment = find(session);
         var text = new HistoryText(terminal().style(), context().now());
-        text.heading(new HistoryText.Entry(deployment, history.phases(id))).forEach(terminal()::err);
+        text.heading(HistoryText.Entry.of(deployment, history)).forEach(terminal()::err);
         var file = session.logFile(id);
         if (!Files.exists(file)) {
             throw new DeployException(Blame.HOST, "the log " + file + " is not there (any more)", "");

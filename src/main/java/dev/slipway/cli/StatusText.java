@@ -93,6 +93,7 @@ final class StatusText {
         lines.addAll(field("container", status.current().map(this::container).orElse("none")));
         lines.addAll(field("swap", swap(status)));
         status.latest().ifPresent(d -> lines.addAll(field("deployment", deployment(d))));
+        status.push().ifPresent(push -> lines.addAll(field("pushed", Wording.harmless(pushed(push)))));
         status.state().pinned().ifPresent(pin -> lines.addAll(field("pinned to", pin.sha())));
         status.decision()
                 .ifPresent(d -> lines.addAll(
@@ -200,6 +201,13 @@ final class StatusText {
                 ? ""
                 : ", restarts: " + container.state().restarts();
         return container.name() + ": " + Wording.words(container.state().status()) + health + since + restarts;
+    }
+
+    private String pushed(AppStatus.Push push) {
+        return push.done()
+                .map(done -> Wording.when(done.at(), now) + ": " + done.reference() + ", " + done.digest())
+                .orElseGet(() -> "not yet: " + push.reference()
+                        + push.failure().map(failure -> "; " + failure.next()).orElse(""));
     }
 
     private static String swap(AppStatus status) {

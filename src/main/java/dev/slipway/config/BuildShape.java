@@ -1,6 +1,9 @@
 package dev.slipway.config;
 
 import dev.slipway.model.BuildSpec;
+import dev.slipway.model.Commit;
+import dev.slipway.model.PullSpec;
+import dev.slipway.model.PushSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +19,8 @@ final class BuildShape {
     /** A repository's name with a tag, by the grammar of the distribution project's reference package. */
     static final Pattern IMAGE = Pattern.compile("(?:[a-zA-Z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
             + "(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\\w[\\w.-]{0,127})?");
+
+    private static final Commit ANY = new Commit("0".repeat(40));
 
     private static final Field<String> CONTEXT = Field.withDefault(
             "context",
@@ -50,21 +55,44 @@ final class BuildShape {
             "auto",
             "which of the engine's builders; auto takes the one it recommends, and BuildKit where the Dockerfile needs it");
 
+    private static final Field<PushSpec> PUSH = Field.optional(
+            "push",
+            Scalars.parsed("an image name such as registry.example.com/me/app", BuildShape::push),
+            "where the image is pushed once it has run well, tagged with the commit's full id unless the name has a tag with"
+                    + " {sha} or {short} in it; with the credentials that docker login left, for at most timeout");
+
     static final Shape<BuildSpec> SHAPE = ObjectShape.of(
-                    List.of(CONTEXT, DOCKERFILE, ARGS, TARGET, NO_CACHE, IMAGE_TAG, TIMEOUT, BUILDER),
+                    List.of(CONTEXT, DOCKERFILE, ARGS, TARGET, NO_CACHE, IMAGE_TAG, TIMEOUT, BUILDER, PUSH),
                     BuildShape::build)
             .refusing(refused());
 
     private BuildShape() {}
 
     private static BuildSpec build(Fields f) {
-        return new BuildSpec(
+        var built = new BuildSpec(
                 f.get(CONTEXT),
                 f.get(DOCKERFILE),
                 f.find(ARGS).<Map<String, String>>map(args -> args).orElse(Map.of()),
                 f.find(TARGET),
                 new BuildSpec.Options(f.get(NO_CACHE), f.get(TIMEOUT), f.get(BUILDER)),
                 f.find(IMAGE_TAG));
+        return f.find(PUSH).map(built::pushing).orElse(built);
+    }
+
+    /** Without a tag, the full commit id is the tag. */
+    private static PushSpec push(String text) throws Misfit {
+        var name = text.substring(text.lastIndexOf('/') + 1);
+        var pattern = name.contains(":") ? text : text + ":" + PullSpec.FULL;
+        var named = new PullSpec(pattern, Duration.ZERO);
+        if (!text.contains("/") || !IMAGE.matcher(named.reference(ANY)).matches()) {
+            throw Misfit.mustBe("an image name with its registry, such as registry.example.com/me/app");
+        }
+        if (pattern.substring(0, pattern.lastIndexOf(':')).contains("{") || !named.tellsCommitsApart()) {
+            throw Misfit.mustBe(
+                    "a name without a tag, or with {sha} or {short} in its tag, so that each commit has an image"
+                            + " of its own");
+        }
+        return new PushSpec(pattern);
     }
 
     private static String inRepository(String text) throws Misfit {

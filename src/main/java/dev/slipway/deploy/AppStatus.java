@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param check the last look at its branch by this process; empty if it has not looked yet
  * @param conflict why it cannot be deployed whatever the branch has: another's container bears a name that it needs, or it is
  *     the agent's own container
+ * @param push how it stands with the image of what runs; empty if it is to be pushed nowhere
  * @param silence of a webhook that should announce its commits; empty if it does, or none is configured
  */
 public record AppStatus(
@@ -28,6 +29,7 @@ public record AppStatus(
         Optional<Deployment> latest,
         Optional<History.Decision> decision,
         Optional<Check> check,
+        Optional<Push> push,
         Optional<Silence> silence) {
 
     /**
@@ -37,6 +39,15 @@ public record AppStatus(
      * @param failure why it failed; empty if it did not
      */
     public record Check(Instant at, Optional<Commit> tip, Optional<Failure> failure) {}
+
+    /**
+     * The image of what runs on its way to a registry.
+     *
+     * @param reference its name there
+     * @param done as the journal has it; empty while it is not there
+     * @param failure why the last try of this process failed; empty if it did not
+     */
+    public record Push(String reference, Optional<History.Push> done, Optional<Failure> failure) {}
 
     /** The commit that the container was made from. */
     public Optional<Commit> running() {

@@ -32,6 +32,7 @@ final class Concerns {
                 // A conflict is a decision's reason too, without what to do next.
                 .filter(reason -> concerns.stream().noneMatch(concern -> concern.contains(reason)))
                 .ifPresent(concerns::add);
+        status.push().flatMap(AppStatus.Push::failure).ifPresent(failure -> concerns.add(failure.what()));
         status.silence().ifPresent(silence -> concerns.add(silence.words()));
         return concerns;
     }

@@ -28,9 +28,20 @@ public final class Engine implements Operations, AutoCloseable {
     private final Verdicts verdicts;
     private final SilenceWatch silence;
     private final UnderWay underWay;
+    private final ImagePush pushes;
     private final Dispatcher dispatcher = new Dispatcher(this::carryOut);
 
+    /** For a process that ends with its requests. */
     public Engine(AppCatalog apps, Ports outside) {
+        this(apps, outside, ImagePush::within);
+    }
+
+    /** For one that stays. */
+    public static Engine ofAgent(AppCatalog apps, Ports outside) {
+        return new Engine(apps, outside, ImagePush::beside);
+    }
+
+    private Engine(AppCatalog apps, Ports outside, Function<Ports, ImagePush> pushes) {
         this.apps = apps;
         this.herald = new Herald(outside.notifier());
         this.ports = outside.telling(herald);
@@ -39,6 +50,7 @@ public final class Engine implements Operations, AutoCloseable {
         this.verdicts = new Verdicts(ports, silence);
         this.underWay = new UnderWay(ports.time());
         this.deployer = new Deployer(ports, survey, verdicts);
+        this.pushes = pushes.apply(ports);
     }
 
     /** Has every app looked at now: unfinished deployments are taken up, then the branches are asked. */
@@ -60,7 +72,11 @@ public final class Engine implements Operations, AutoCloseable {
         if (app.isEmpty()) {
             return new Outcome.CheckFailed(request.app(), unknown(request.app()).failure());
         }
-        return underWay.during(request.app(), () -> verdicts.note(deployer.handle(app.get(), request, cancellation)));
+        return underWay.during(request.app(), () -> {
+            var outcome = verdicts.note(deployer.handle(app.get(), request, cancellation));
+            pushes.consider(app.get(), request, cancellation);
+            return outcome;
+        });
     }
 
     @Override
@@ -146,14 +162,16 @@ public final class Engine implements Operations, AutoCloseable {
 
     private AppStatus status(App app) throws DeployException {
         var standing = Lineup.standing(app, ports);
+        var current = standing.lineup().flatMap(Lineup::current);
         return new AppStatus(
                 app,
-                standing.lineup().flatMap(Lineup::current),
+                current,
                 standing.conflict(),
                 ports.history().state(app.name()),
                 ports.history().of(app.name(), 1).stream().findFirst(),
                 ports.history().decisions(app.name(), 1).stream().findFirst(),
                 survey.lastCheck(app.name()),
+                pushes.of(app, current),
                 silence.of(app.name()));
     }
 
@@ -180,6 +198,7 @@ public final class Engine implements Operations, AutoCloseable {
     @Override
     public void close() {
         dispatcher.close();
+        pushes.close();
         herald.close();
     }
 

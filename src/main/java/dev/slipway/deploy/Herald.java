@@ -64,6 +64,16 @@ final class Herald implements Notifier, AutoCloseable {
     }
 
     @Override
+    public void pushed(History.Push push) {
+        tell(() -> notifier.pushed(push));
+    }
+
+    @Override
+    public void pushFailed(String app, Failure failure) {
+        tell(() -> notifier.pushFailed(app, failure));
+    }
+
+    @Override
     public void webhookSilent(String app, Silence silence) {
         tell(() -> notifier.webhookSilent(app, silence));
     }

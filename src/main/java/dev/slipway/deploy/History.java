@@ -52,6 +52,29 @@ public interface History {
     /** Newest first. */
     List<Decision> decisions(String app, int limit) throws DeployException;
 
+    /** Enters that a deployment's image is at a registry now. */
+    void pushed(Push push) throws DeployException;
+
+    /** What was pushed of an app, newest first. */
+    List<Push> pushes(String app, int limit) throws DeployException;
+
+    /**
+     * An image that was brought to a registry after its deployment had succeeded.
+     *
+     * @param reference its name there, with its tag
+     * @param image the engine's content id
+     * @param digest what the registry knows it by
+     */
+    record Push(long deployment, String app, String reference, String image, String digest, Instant at) {
+        public Push {
+            Objects.requireNonNull(app);
+            Objects.requireNonNull(reference);
+            Objects.requireNonNull(image);
+            Objects.requireNonNull(digest);
+            Objects.requireNonNull(at);
+        }
+    }
+
     /** When a phase began. */
     record PhaseStart(Phase phase, Instant at) {
         /** Until the next phase began. */

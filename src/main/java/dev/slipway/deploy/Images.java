@@ -40,6 +40,17 @@ public interface Images {
     void release(App app, Image image) throws DeployException;
 
     /**
+     * Brings an image that is here to the registry, under the name that {@code build.push} gives the commit; the name is not left
+     * here. One that is there already costs a question.
+     *
+     * @param image the engine's content id
+     * @return its digest there
+     * @throws DeployException REMOTE if the registry cannot be reached or refuses; HOST if the engine does, or the time is up
+     * @throws InterruptedException if interrupted; the engine's push is then cancelled
+     */
+    String push(App app, Commit commit, String image, Progress log) throws DeployException, InterruptedException;
+
+    /**
      * Removes this app's images but those of {@code keep}, and the untagged layers of Slipway's own builds. An image that a
      * container uses stays, whoever's container it is.
      *

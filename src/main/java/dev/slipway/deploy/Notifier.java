@@ -21,6 +21,12 @@ public interface Notifier {
      */
     void notWritten(String app, String decided, Failure why);
 
+    /** The image of a deployment that succeeded has come to its registry. */
+    void pushed(History.Push push);
+
+    /** It has not, for the time being. Once a change of the reason, not once a try. */
+    void pushFailed(String app, Failure failure);
+
     /** The webhook, though configured, announced none of the app's last commits. Once a silence. */
     void webhookSilent(String app, Silence silence);
 

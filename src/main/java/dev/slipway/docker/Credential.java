@@ -12,6 +12,9 @@ import java.util.Base64;
  * @param server as Docker's configuration calls the registry
  */
 record Credential(String server, String username, Secret secret) {
+    /** The value of the header X-Registry-Auth where there is nothing to show. */
+    static final String NONE = encode(Raw.JSON.createObjectNode());
+
     /** The value of the header X-Registry-Auth. */
     String header() {
         var json = Raw.JSON.createObjectNode().put("serveraddress", server);

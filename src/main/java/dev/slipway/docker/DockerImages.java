@@ -23,6 +23,7 @@ public final class DockerImages implements Images {
     private final BuildEngine tools;
     private final PulledShelf pulled;
     private final PublishedImages published;
+    private final PushedImages pushed;
 
     /**
      * Builds on this engine.
@@ -41,6 +42,7 @@ public final class DockerImages implements Images {
         this.tools = BuildEngine.of(engine, credentials, shelf, cache);
         this.pulled = new PulledShelf(engine, shelf);
         this.published = new PublishedImages(tools, pulled);
+        this.pushed = new PushedImages(tools);
     }
 
     @Override
@@ -80,6 +82,12 @@ public final class DockerImages implements Images {
         if (app.build().image().isPresent()) {
             shelf.name(image.id(), ImageShelf.reference(app.build().image().get()));
         }
+    }
+
+    @Override
+    public String push(App app, Commit commit, String image, Progress log)
+            throws DeployException, InterruptedException {
+        return pushed.push(app, commit, image, log);
     }
 
     @Override

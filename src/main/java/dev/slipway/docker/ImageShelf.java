@@ -9,6 +9,7 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
+import dev.slipway.model.PushSpec;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -143,7 +144,7 @@ final class ImageShelf {
     private boolean remove(App app, Image image) throws DeployException {
         var tags = tags(image);
         var ours = tags.stream()
-                .filter(tag -> tag.startsWith(ImageLabels.repository(app) + ":"))
+                .filter(tag -> tag.startsWith(ImageLabels.repository(app) + ":") || isOfPush(app, tag))
                 .toList();
         if (tags.isEmpty()) {
             return removed(image.getId());
@@ -153,6 +154,11 @@ final class ImageShelf {
             all &= removed(tag);
         }
         return all && ours.size() == tags.size();
+    }
+
+    /** A push that was cut short leaves the name that it needed. */
+    private static boolean isOfPush(App app, String tag) {
+        return app.build().push().map(PushSpec::prefix).filter(tag::startsWith).isPresent();
     }
 
     boolean removed(String nameOrId) throws DeployException {

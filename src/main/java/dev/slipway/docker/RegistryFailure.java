@@ -60,6 +60,20 @@ final class RegistryFailure {
                 Blame.REMOTE, "cannot ask for the image " + image + ": " + said, nextForPublished(image, said), cause);
     }
 
+    /** Why the image could not be pushed. The commit runs well: whatever it is, it is none of the commit's. */
+    static DeployException ofPush(ImageReference image, String said) {
+        var blame = blame(said);
+        var next = switch (blame) {
+            case HOST -> next(image.registry(), Blame.HOST, "");
+            case YOURS ->
+                "run 'docker login " + image.registry()
+                        + "' as the user that runs Slipway, as somebody who may push to " + image.name();
+            default -> next(image.registry(), Blame.REMOTE, "");
+        };
+        return new DeployException(
+                blame == Blame.HOST ? Blame.HOST : Blame.REMOTE, "cannot push " + image + ": " + said, next);
+    }
+
     private static Blame blameForPublished(String said) {
         var lower = said.toLowerCase(Locale.ROOT);
         if (NOT_FOR_US.stream().anyMatch(lower::contains)) {

@@ -3,6 +3,7 @@ package dev.slipway.history;
 import dev.slipway.deploy.History.AppState;
 import dev.slipway.deploy.History.Decision;
 import dev.slipway.deploy.History.PhaseStart;
+import dev.slipway.deploy.History.Push;
 import dev.slipway.history.Database.Damage;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Delivery;
@@ -75,6 +76,16 @@ final class Rows {
                         .filter(app -> !app.isEmpty())
                         .toList(),
                 text(row, "secret")));
+    }
+
+    static Push push(ResultSet row) throws SQLException {
+        return sensible(() -> new Push(
+                row.getLong("deployment"),
+                row.getString("app"),
+                row.getString("reference"),
+                row.getString("image"),
+                row.getString("digest"),
+                Instant.parse(row.getString("pushed_at"))));
     }
 
     static Instant since(ResultSet row) throws SQLException {

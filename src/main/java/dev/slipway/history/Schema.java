@@ -70,8 +70,19 @@ final class Schema {
               secret TEXT
             )""", "CREATE TABLE deliveries_expected (since TEXT NOT NULL)");
 
+    private static final List<String> PUSHES = List.of("""
+            CREATE TABLE push (
+              id INTEGER PRIMARY KEY,
+              deployment INTEGER NOT NULL,
+              app TEXT NOT NULL,
+              reference TEXT NOT NULL,
+              image TEXT NOT NULL,
+              digest TEXT NOT NULL,
+              pushed_at TEXT NOT NULL
+            )""", "CREATE INDEX push_of_app ON push (app, id)");
+
     /** Step N, counted from 1, takes a file from {@code user_version} N - 1 to N. */
-    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES);
+    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES, PUSHES);
 
     private Schema() {}
 

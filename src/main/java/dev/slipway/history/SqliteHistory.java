@@ -31,6 +31,7 @@ public final class SqliteHistory implements History, AutoCloseable {
 
     private final Database database;
     private final SqliteDeliveries deliveries;
+    private final SqlitePushes pushes;
 
     /**
      * Opens the file for writing; makes it, and its folder, if they are not there, and migrates it if an older Slipway wrote
@@ -45,6 +46,7 @@ public final class SqliteHistory implements History, AutoCloseable {
     SqliteHistory(Database database) {
         this.database = database;
         this.deliveries = new SqliteDeliveries(database);
+        this.pushes = new SqlitePushes(database);
     }
 
     /**
@@ -69,6 +71,7 @@ public final class SqliteHistory implements History, AutoCloseable {
                 Sql.all(connection, row -> Rows.phase(row).phase(), "SELECT * FROM phase");
                 Sql.all(connection, row -> Rows.decision(row).kind(), "SELECT * FROM decision");
                 Sql.all(connection, Rows::state, "SELECT * FROM app_state");
+                Sql.all(connection, Rows::push, "SELECT * FROM push");
                 return lastId(connection);
             });
             return history;
@@ -239,6 +242,16 @@ public final class SqliteHistory implements History, AutoCloseable {
                 "SELECT * FROM decision WHERE app = ? ORDER BY id DESC LIMIT ?",
                 app,
                 limit);
+    }
+
+    @Override
+    public void pushed(Push push) throws DeployException {
+        pushes.add(push);
+    }
+
+    @Override
+    public List<Push> pushes(String app, int limit) throws DeployException {
+        return pushes.newest(app, limit);
     }
 
     /** What came in by the webhook, in the same file; to be used no longer than this. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param options how it is built
  * @param image extra tag that is moved to the image that runs, such as {@code xiaole-ai:prod}
  * @param pull the image that is taken instead of all this, where somebody else builds it
+ * @param push where the image goes once it has run well
  */
 public record BuildSpec(
         String context,
@@ -23,7 +24,8 @@ public record BuildSpec(
         Optional<String> target,
         Options options,
         Optional<String> image,
-        Optional<PullSpec> pull) {
+        Optional<PullSpec> pull,
+        Optional<PushSpec> push) {
     public BuildSpec {
         Objects.requireNonNull(context);
         Objects.requireNonNull(dockerfile);
@@ -32,6 +34,7 @@ public record BuildSpec(
         Objects.requireNonNull(options);
         Objects.requireNonNull(image);
         Objects.requireNonNull(pull);
+        Objects.requireNonNull(push);
     }
 
     /** One that is built here. */
@@ -42,12 +45,17 @@ public record BuildSpec(
             Optional<String> target,
             Options options,
             Optional<String> image) {
-        this(context, dockerfile, args, target, options, image, Optional.empty());
+        this(context, dockerfile, args, target, options, image, Optional.empty(), Optional.empty());
     }
 
     /** The same commit's image, but from where somebody else has pushed it. */
     public BuildSpec pulling(PullSpec from) {
-        return new BuildSpec(context, dockerfile, args, target, options, image, Optional.of(from));
+        return new BuildSpec(context, dockerfile, args, target, options, image, Optional.of(from), Optional.empty());
+    }
+
+    /** The same, pushed there. */
+    public BuildSpec pushing(PushSpec to) {
+        return new BuildSpec(context, dockerfile, args, target, options, image, pull, Optional.of(to));
     }
 
     /**

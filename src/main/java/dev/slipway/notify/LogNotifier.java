@@ -1,5 +1,6 @@
 package dev.slipway.notify;
 
+import dev.slipway.deploy.History;
 import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Silence;
 import dev.slipway.model.Blame;
@@ -70,6 +71,16 @@ public final class LogNotifier implements Notifier {
     @Override
     public void notWritten(String app, String decided, Failure why) {
         log.warn("{}: could not write down \"{}\": {}", app, decided, why.what());
+    }
+
+    @Override
+    public void pushed(History.Push push) {
+        log.info("{}: pushed {} ({})", push.app(), push.reference(), push.digest());
+    }
+
+    @Override
+    public void pushFailed(String app, Failure failure) {
+        tell(failure.blame(), FailureText.lines(app, failure));
     }
 
     @Override

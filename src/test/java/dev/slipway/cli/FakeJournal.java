@@ -68,6 +68,16 @@ record FakeJournal(List<Deployment> newestFirst) implements History {
     }
 
     @Override
+    public List<Push> pushes(String app, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public void pushed(Push push) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void decided(String app, Decision decision) {
         throw new UnsupportedOperationException();
     }

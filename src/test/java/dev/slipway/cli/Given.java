@@ -93,6 +93,7 @@ final class Given {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new AppStatus.Check(NOW.minusSeconds(40), Optional.of(tip), Optional.empty())),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -105,6 +106,7 @@ final class Given {
                 Optional.of(latest),
                 status.decision(),
                 status.check(),
+                status.push(),
                 status.silence());
     }
 
@@ -117,6 +119,7 @@ final class Given {
                 status.latest(),
                 status.decision(),
                 status.check(),
+                status.push(),
                 status.silence());
     }
 
@@ -129,6 +132,7 @@ final class Given {
                 status.latest(),
                 status.decision(),
                 status.check(),
+                status.push(),
                 status.silence());
     }
 
@@ -141,6 +145,7 @@ final class Given {
                 status.latest(),
                 Optional.of(decision),
                 status.check(),
+                status.push(),
                 status.silence());
     }
 
@@ -153,7 +158,21 @@ final class Given {
                 status.latest(),
                 status.decision(),
                 status.check(),
+                status.push(),
                 Optional.of(silence));
+    }
+
+    static AppStatus with(AppStatus status, AppStatus.Push push) {
+        return new AppStatus(
+                status.app(),
+                status.current(),
+                status.conflict(),
+                status.state(),
+                status.latest(),
+                status.decision(),
+                status.check(),
+                Optional.of(push),
+                status.silence());
     }
 
     /** A good push that came four minutes ago. */
@@ -197,6 +216,7 @@ final class Given {
                 status.latest(),
                 Optional.of(new Decision(NOW.minusSeconds(40), Decision.Kind.HELD_BACK, Standing.tip(status), reason)),
                 status.check(),
+                status.push(),
                 status.silence());
     }
 
@@ -209,6 +229,7 @@ final class Given {
                 status.latest(),
                 status.decision(),
                 status.check(),
+                status.push(),
                 status.silence());
     }
 
@@ -222,6 +243,7 @@ final class Given {
                 status.latest(),
                 status.decision(),
                 Optional.empty(),
+                status.push(),
                 status.silence());
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HistoryTextTest {
-    private final Entry failed =
-            new Entry(Given.failed(Blame.YOURS), Given.starts(Phase.PLANNED, Phase.BUILDING, Phase.FAILED));
+    private final Entry failed = new Entry(
+            Given.failed(Blame.YOURS), Given.starts(Phase.PLANNED, Phase.BUILDING, Phase.FAILED), Optional.empty());
 
     @Test
     void aRowSaysWhatBecameOfADeploymentAndWhy() {
@@ -46,7 +46,8 @@ class HistoryTextTest {
 
     @Test
     void whatIsUnderWayCountsUpToNow() {
-        var building = new Entry(Given.deployment(Phase.BUILDING), Given.starts(Phase.PLANNED, Phase.BUILDING));
+        var building = new Entry(
+                Given.deployment(Phase.BUILDING), Given.starts(Phase.PLANNED, Phase.BUILDING), Optional.empty());
         assertEquals("planned 10 s · building for 1 min 2 s", text(Style.PLAIN).phases(building));
         assertTrue(text(Style.PLAIN).table(List.of(building)).getLast().contains("● building  1 min 12 s"));
     }

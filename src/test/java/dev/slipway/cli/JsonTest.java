@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.History;
 import dev.slipway.deploy.Silence;
 import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Blame;
@@ -36,6 +37,7 @@ class JsonTest {
                 "paused",
                 "pinned",
                 "container",
+                "push",
                 "decision",
                 "deployment",
                 "concerns",
@@ -125,7 +127,10 @@ class JsonTest {
     @Test
     void historyHasPhasesWithTheirSecondsAndTheFailureInFull() throws Exception {
         var entry = new HistoryText.Entry(
-                Given.failed(Blame.YOURS), Given.starts(Phase.PLANNED, Phase.BUILDING, Phase.FAILED));
+                Given.failed(Blame.YOURS),
+                Given.starts(Phase.PLANNED, Phase.BUILDING, Phase.FAILED),
+                Optional.of(
+                        new History.Push(142, "web", "registry.example/web:1", "sha256:1", "sha256:abc", Given.NOW)));
         var deployment = parse(Json.text(Json.history(List.of(entry), Given.NOW), Style.PLAIN))
                 .get("deployments")
                 .get(0);
@@ -144,8 +149,10 @@ class JsonTest {
                         "changed_at",
                         "seconds",
                         "failure",
-                        "phases"),
+                        "phases",
+                        "push"),
                 names(deployment));
+        assertEquals(List.of("reference", "digest", "at"), names(deployment.get("push")));
         assertEquals(20.0, deployment.get("seconds").asDouble());
         assertEquals(10.0, deployment.get("phases").get(1).get("seconds").asDouble());
         assertTrue(deployment.get("phases").get(2).get("seconds").isNull());
@@ -156,7 +163,7 @@ class JsonTest {
     void whereTheScreenIsAsciiTheJsonIsToo() {
         var failure =
                 Given.failed(Blame.YOURS).because(Given.failure(Blame.YOURS).then("→ 修好它"));
-        var node = Json.history(List.of(new HistoryText.Entry(failure, List.of())), Given.NOW);
+        var node = Json.history(List.of(new HistoryText.Entry(failure, List.of(), Optional.empty())), Given.NOW);
         assertTrue(Json.text(node, Style.PLAIN).contains("→ 修好它"));
         var ascii = Json.text(node, new Style(Optional.empty(), false, false));
         assertTrue(ascii.chars().allMatch(c -> c < 128), ascii);

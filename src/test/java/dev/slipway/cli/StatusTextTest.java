@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.deploy.AppStatus;
+import dev.slipway.deploy.History;
 import dev.slipway.deploy.History.AppState;
 import dev.slipway.deploy.History.Decision;
 import dev.slipway.deploy.Silence;
@@ -11,6 +12,7 @@ import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
 import dev.slipway.model.Delivery;
+import dev.slipway.model.Failure;
 import dev.slipway.model.Phase;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -255,6 +257,28 @@ class StatusTextTest {
                         "  the last 3 commits were found by polling; the webhook has never been heard (slipway webhook test"
                                 + " --public)"),
                 lines.subList(3, 5));
+    }
+
+    @Test
+    void anImageThatCouldNotBePushedIsAConcernAndTheDetailSaysWhatToDo() {
+        var refused = Failure.of(Blame.REMOTE, "cannot push r.example/web:1: denied", "log in");
+        var push = new AppStatus.Push("r.example/web:1", Optional.empty(), Optional.of(refused));
+
+        var lines = text(Style.PLAIN).detail(Given.with(synced, push));
+
+        assertEquals("  cannot push r.example/web:1: denied", lines.get(1));
+        assertTrue(lines.contains("  pushed      not yet: r.example/web:1; log in"), lines.toString());
+    }
+
+    @Test
+    void anImageThatWasPushedHasItsDigest() {
+        var done =
+                new History.Push(141, "web", "r.example/web:1", "sha256:1", "sha256:abc", Given.NOW.minusSeconds(60));
+        var push = new AppStatus.Push("r.example/web:1", Optional.of(done), Optional.empty());
+
+        assertTrue(text(Style.PLAIN)
+                .detail(Given.with(synced, push))
+                .contains("  pushed      60 s ago: r.example/web:1, sha256:abc"));
     }
 
     private static WebhookStatus webhook(Optional<String> trouble, Delivery... deliveries) {

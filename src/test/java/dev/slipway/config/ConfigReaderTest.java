@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.model.BuildSpec;
+import dev.slipway.model.Commit;
 import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
@@ -81,6 +82,23 @@ class ConfigReaderTest {
                         "5:12: apps.web.image: choose: image takes what CI has built, build builds here; remove one of the"
                                 + " two"),
                 yard.problems(Yard.APP + image + "    build: {target: runtime}\n"));
+    }
+
+    @Test
+    void whatIsPushedIsTaggedWithTheCommitUnlessItsNameSaysOtherwise() {
+        var commit = new Commit("0123456789".repeat(4));
+        for (var each : Map.of(
+                        "localhost:5000/me/web",
+                        "localhost:5000/me/web:" + commit.sha(),
+                        "r.example/web:v-{short}",
+                        "r.example/web:v-0123456")
+                .entrySet()) {
+            var build = yard.read(Yard.APP + "    build: {push: '" + each.getKey() + "'}\n")
+                    .apps()
+                    .getFirst()
+                    .build();
+            assertEquals(each.getValue(), build.push().orElseThrow().reference(commit));
+        }
     }
 
     @Test
@@ -255,6 +273,14 @@ class ConfigReaderTest {
                         + " commit has an image of its own, not 'web:latest'",
                 "image: {pull: 'web:{tag}'} | 5:19: apps.web.image.pull: must be an image name such as docker.io/me/app:{sha}, not"
                         + " 'web:{tag}'",
+                "build: {push: me} | 5:19: apps.web.build.push: must be an image name with its registry, such as"
+                        + " registry.example.com/me/app, not 'me'",
+                "build: {push: 'r.example/Me'} | 5:19: apps.web.build.push: must be an image name with its registry, such as"
+                        + " registry.example.com/me/app, not 'r.example/Me'",
+                "build: {push: 'r.example/me:latest'} | 5:19: apps.web.build.push: must be a name without a tag, or with {sha} or"
+                        + " {short} in its tag, so that each commit has an image of its own, not 'r.example/me:latest'",
+                "build: {push: 'r.example/{sha}'} | 5:19: apps.web.build.push: must be a name without a tag, or with {sha} or"
+                        + " {short} in its tag, so that each commit has an image of its own, not 'r.example/{sha}'",
                 "drift: x     | 5:12: apps.web.drift: must be one of report, repair, not 'x'",
                 "target: x    | 5:5: key 'target' in apps.web is not supported: this version deploys to one Docker engine,"
                         + " docker.host; remove it",

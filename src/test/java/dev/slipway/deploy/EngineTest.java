@@ -191,6 +191,7 @@ class EngineTest {
                             Optional.of(broken),
                             status.decision(),
                             status.check(),
+                            status.push(),
                             status.silence())
                     .concerns();
             assertTrue(concerns.getFirst().startsWith("broken: not well"), concerns.toString());

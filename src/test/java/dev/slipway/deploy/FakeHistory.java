@@ -19,6 +19,7 @@ final class FakeHistory implements History {
     private final Map<Long, List<PhaseStart>> phases = new HashMap<>();
     private final Map<String, AppState> states = new HashMap<>();
     private final Map<String, List<Decision>> decisions = new HashMap<>();
+    private final List<Push> pushes = new ArrayList<>();
     private long lastId;
 
     FakeHistory(Effects effects) {
@@ -113,6 +114,21 @@ final class FakeHistory implements History {
             effects.about("journal decision");
             known.addFirst(decision);
         }
+    }
+
+    @Override
+    public void pushed(Push push) throws DeployException {
+        effects.about("journal push");
+        pushes.addFirst(push);
+    }
+
+    @Override
+    public List<Push> pushes(String app, int limit) {
+        effects.requireAlive();
+        return pushes.stream()
+                .filter(push -> push.app().equals(app))
+                .limit(limit)
+                .toList();
     }
 
     @Override

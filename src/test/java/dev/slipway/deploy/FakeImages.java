@@ -19,7 +19,9 @@ final class FakeImages implements Images {
     private final Map<Commit, DeployException> broken = new HashMap<>();
     private final Set<Commit> published = new HashSet<>();
     private Optional<DeployException> registry = Optional.empty();
+    private final Map<String, String> registered = new HashMap<>();
     private int questions;
+    private int pushes;
 
     FakeImages(Effects effects) {
         this.effects = effects;
@@ -108,6 +110,27 @@ final class FakeImages implements Images {
     @Override
     public void release(App app, Image image) throws DeployException {
         effects.about("release");
+    }
+
+    /** What the registry has under this name. */
+    Optional<String> registered(String reference) {
+        return Optional.ofNullable(registered.get(reference));
+    }
+
+    int pushes() {
+        return pushes;
+    }
+
+    @Override
+    public String push(App app, Commit commit, String image, Progress log) throws DeployException {
+        effects.about("push");
+        pushes++;
+        if (registry.isPresent()) {
+            throw registry.get();
+        }
+        var digest = "sha256:digest-of-" + image;
+        registered.put(app.build().push().orElseThrow().reference(commit), digest);
+        return digest;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /** Holds the images that the engine's tests use to what a real engine's do. */
 class FakeImagesTest extends ImagesContract {
@@ -23,6 +24,22 @@ class FakeImagesTest extends ImagesContract {
     @Override
     protected BuildSpec.Builder builder() {
         return BuildSpec.Builder.AUTO;
+    }
+
+    @Override
+    protected String repository() {
+        return "registry.example/web";
+    }
+
+    @Override
+    protected Optional<String> served(String reference) {
+        return images.registered(reference);
+    }
+
+    @Override
+    protected void registryRefuses(boolean refuses) {
+        images.registryFails(
+                refuses ? Optional.of(new DeployException(Blame.REMOTE, "unauthorized", "")) : Optional.empty());
     }
 
     @Override

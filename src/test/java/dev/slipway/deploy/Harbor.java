@@ -21,6 +21,7 @@ import dev.slipway.model.PathFilter;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.PullSpec;
+import dev.slipway.model.PushSpec;
 import dev.slipway.model.Request;
 import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.Run;
@@ -91,6 +92,23 @@ final class Harbor {
                 app.health(),
                 app.policy());
         return this;
+    }
+
+    /** Has what ran well pushed. */
+    Harbor pushing() {
+        app = new App(
+                app.name(),
+                app.git(),
+                app.build().pushing(new PushSpec("registry.example/web:{sha}")),
+                app.run(),
+                app.health(),
+                app.policy());
+        return this;
+    }
+
+    /** What the registry has been given, by its name there. */
+    static String pushedAs(String letters) {
+        return "registry.example/web:" + commit(letters).sha();
     }
 
     Harbor published(String letters) {
@@ -279,7 +297,10 @@ final class Harbor {
     Outcome handle(Request request, Cancellation cancellation) {
         var ports = ports();
         var verdicts = new Verdicts(ports, new SilenceWatch(ports));
-        return verdicts.note(new Deployer(ports, new Survey(ports), verdicts).handle(app, request, cancellation));
+        var outcome =
+                verdicts.note(new Deployer(ports, new Survey(ports), verdicts).handle(app, request, cancellation));
+        ImagePush.within(ports).consider(app, request, cancellation);
+        return outcome;
     }
 
     Harbor passes(Duration duration) {
@@ -441,6 +462,16 @@ final class Harbor {
         @Override
         public void notWritten(String name, String decided, Failure why) {
             told.add("not written: " + decided + ": " + why.what());
+        }
+
+        @Override
+        public void pushed(History.Push push) {
+            told.add("pushed " + push.reference());
+        }
+
+        @Override
+        public void pushFailed(String name, Failure failure) {
+            told.add("push failed: " + failure.what());
         }
 
         @Override

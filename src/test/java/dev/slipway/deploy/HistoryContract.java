@@ -276,6 +276,19 @@ public abstract class HistoryContract {
     }
 
     @Test
+    void keepsThePushesOfAnAppNewestFirst() throws Exception {
+        var first = new History.Push(7, "web", "registry.example/web:a1", "sha256:1", "sha256:abc", NOON);
+        var second = new History.Push(9, "web", "registry.example/web:b2", "sha256:2", "sha256:def", NOON);
+        history().pushed(first);
+        history().pushed(second);
+        history().pushed(new History.Push(8, "other", "registry.example/other:a1", "sha256:3", "sha256:fed", NOON));
+
+        assertEquals(List.of(second, first), history().pushes("web", 10));
+        assertEquals(List.of(second), history().pushes("web", 1));
+        assertEquals(List.of(), history().pushes("nobody", 10));
+    }
+
+    @Test
     void keepsDecisionsNewestFirst() throws Exception {
         var first = decision(0, "paused: holiday");
         var second = new Decision(NOON, Decision.Kind.CHECK_FAILED, Optional.empty(), "no route to host");

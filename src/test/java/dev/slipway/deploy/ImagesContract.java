@@ -3,10 +3,14 @@ package dev.slipway.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.BuildSpec;
+import dev.slipway.model.Commit;
+import dev.slipway.model.PushSpec;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +19,72 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Images} promises, whatever it builds with. */
 public abstract class ImagesContract extends ImagesCase {
+    /** A registry's host and a repository there in which nothing is yet. */
+    protected abstract String repository();
+
+    /** What the registry gives out as the digest of this name. */
+    protected abstract Optional<String> served(String reference) throws Exception;
+
+    /** From now on the registry refuses us, or no longer. */
+    protected abstract void registryRefuses(boolean refuses) throws Exception;
+
     @Test
     void findsWhatItBuilt() throws Exception {
         var built = build(app(), 1, A);
 
         assertEquals("slipway/" + appName() + ":" + A.sha(), built.tag());
         assertEquals(Optional.of(built), images().find(app(), A));
+    }
+
+    @Test
+    void pushesWhatItBuiltAndKnowsTheDigestThatTheRegistryServes() throws Exception {
+        var built = build(app(), 1, A);
+        var pushing = pushing();
+
+        var digest = images().push(pushing, A, built.id(), log);
+
+        assertEquals(Optional.of(digest), served(pushing, A));
+        assertEquals(Optional.of(built), images().find(pushing, A));
+        assertEquals(digest, images().push(pushing, A, built.id(), log), "a second time changes nothing");
+    }
+
+    @Test
+    void findsWhatItBuiltStillOnceItIsToBePushed() throws Exception {
+        var built = build(app(), 1, A);
+
+        assertEquals(Optional.of(built), images().find(pushing(), A));
+    }
+
+    @Test
+    void blamesTheRegistryThatRefusesAPushAndPushesOnceItIsMended() throws Exception {
+        var built = build(app(), 1, A);
+        registryRefuses(true);
+
+        var failure = assertThrows(DeployException.class, () -> images().push(pushing(), A, built.id(), log));
+        assertEquals(Blame.REMOTE, failure.failure().blame());
+        assertEquals(Optional.empty(), served(pushing(), A));
+        assertEquals(Optional.of(built), images().find(app(), A));
+
+        registryRefuses(false);
+        images().push(pushing(), A, built.id(), log);
+        assertTrue(served(pushing(), A).isPresent());
+    }
+
+    @Test
+    void prunesWhatWasPushed() throws Exception {
+        var built = build(app(), 1, A);
+        images().push(pushing(), A, built.id(), log);
+
+        assertEquals(1, images().prune(pushing(), Set.of()));
+        assertEquals(Optional.empty(), images().find(pushing(), A));
+    }
+
+    private App pushing() {
+        return app(appName(), app().build().pushing(new PushSpec(repository() + ":{sha}")));
+    }
+
+    private Optional<String> served(App pushing, Commit commit) throws Exception {
+        return served(pushing.build().push().orElseThrow().reference(commit));
     }
 
     @Test

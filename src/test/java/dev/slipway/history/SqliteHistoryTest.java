@@ -319,6 +319,7 @@ class SqliteHistoryTest extends HistoryContract {
         try (var older = connect(file)) {
             run(older, "DROP TABLE delivery");
             run(older, "DROP TABLE deliveries_expected");
+            run(older, "DROP TABLE push");
             run(older, "PRAGMA user_version = 1");
         }
         var refused = assertThrows(DeployException.class, () -> SqliteHistory.openReadOnly(file));
@@ -328,6 +329,7 @@ class SqliteHistoryTest extends HistoryContract {
         history = new SqliteHistory(file);
         assertEquals(List.of(begun), history.newest(9));
         assertEquals(List.of(), history.deliveries().newest(9));
+        assertEquals(List.of(), history.pushes("web", 9));
         history.expectDeliveries(true, NOON);
         assertEquals(Optional.of(NOON), history.deliveriesExpectedSince());
     }
@@ -343,7 +345,8 @@ class SqliteHistoryTest extends HistoryContract {
             var refused = assertThrows(DeployException.class, opening::call);
             assertEquals(
                     "the history " + file
-                            + " was written by a newer Slipway (its schema is 99, this one knows up to 2)",
+                            + " was written by a newer Slipway (its schema is 99, this one knows up to "
+                            + Schema.newest() + ")",
                     refused.failure().what());
         }
         assertEquals(before, everythingOnDisk());

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A registry on loopback, which asks for a password or does not: Debian's {@code docker-registry}, with {@code htpasswd} of
@@ -61,8 +66,7 @@ public final class PrivateRegistry implements AutoCloseable {
 
     /** What {@code docker login} would have written. */
     public String loginWith(String password) {
-        var auth = Base64.getEncoder().encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return "{\"auths\":{\"" + host + "\":{\"auth\":\"" + auth + "\"}}}";
+        return "{\"auths\":{\"" + host + "\":{\"auth\":\"" + basic(password) + "\"}}}";
     }
 
     /** Puts an image of the engine there, under this name and tag, and leaves none of it at the engine. */
@@ -73,6 +77,26 @@ public final class PrivateRegistry implements AutoCloseable {
         var command = List.of("docker", "--config", folder.toString(), "push", there);
         var unused = Command.run(command, Map.of()).expecting(0);
         Command.docker("rmi", "--no-prune", there);
+    }
+
+    /** What the registry gives out as the digest of this name and tag; empty if it does not have it. */
+    public Optional<String> digest(String nameAndTag) throws IOException, InterruptedException {
+        var colon = nameAndTag.lastIndexOf(':');
+        var uri = "http://" + host + "/v2/" + nameAndTag.substring(0, colon) + "/manifests/"
+                + nameAndTag.substring(colon + 1);
+        var request = HttpRequest.newBuilder(URI.create(uri))
+                .header("Authorization", "Basic " + basic(PASSWORD))
+                .header("Accept", "application/vnd.docker.distribution.manifest.v2+json")
+                .header("Accept", "application/vnd.oci.image.manifest.v1+json")
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+            return answer.statusCode() == 200 ? answer.headers().firstValue("Docker-Content-Digest") : Optional.empty();
+        }
+    }
+
+    private static String basic(String password) {
+        return Base64.getEncoder().encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
