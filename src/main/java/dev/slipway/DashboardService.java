@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.cli.CommandLineInterface;
 import dev.slipway.cli.Documents;
 import dev.slipway.dashboard.DashboardListener;
+import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.DashboardSpec;
 import java.util.Optional;
@@ -14,17 +15,17 @@ final class DashboardService implements AutoCloseable {
     /** Serves nothing yet. */
     DashboardService(Assembly assembly, Time time) {
         var facts = new AgentFacts(assembly, new Documents(assembly, time));
-        listening = new Listening<>(
-                "dashboard",
-                DashboardSpec::listen,
-                spec -> {
-                    var opening =
-                            new DashboardListener(assembly.readiness(), facts, CommandLineInterface.version(), time);
-                    opening.start(spec);
-                    return opening::close;
-                },
-                time);
+        listening =
+                new Listening<>("dashboard", DashboardSpec::listen, spec -> open(spec, assembly, facts, time), time);
         assembly.dashboardTroubledBy(listening::trouble);
+    }
+
+    private Listening.Open open(DashboardSpec spec, Assembly assembly, AgentFacts facts, Time time)
+            throws DeployException {
+        var opening = new DashboardListener(
+                listening::inForce, assembly.readiness(), facts, CommandLineInterface.version(), time);
+        opening.start(spec);
+        return opening::close;
     }
 
     void apply(Optional<DashboardSpec> spec) {

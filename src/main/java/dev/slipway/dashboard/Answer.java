@@ -2,12 +2,26 @@ package dev.slipway.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A status and a body. */
-record Answer(int status, String type, String body) {
+/**
+ * A status and a body.
+ *
+ * @param headers beside those that every answer has
+ */
+record Answer(int status, String type, String body, Map<String, String> headers) {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
+
+    Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    Answer(int status, String type, String body) {
+        this(status, type, body, Map.of());
+    }
 
     static Answer json(int status, JsonNode node) {
         return new Answer(status, JSON, node.toString());
@@ -41,5 +55,12 @@ record Answer(int status, String type, String body) {
         var list = node.putArray("reasons");
         reasons.forEach(list::add);
         return json(reasons.isEmpty() ? 200 : 503, node);
+    }
+
+    /** The same with one more header. */
+    Answer with(String name, String value) {
+        var more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, type, body, more);
     }
 }

@@ -1,9 +1,11 @@
 package dev.slipway.dashboard;
 
+import dev.slipway.model.DashboardSpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -19,13 +21,19 @@ import org.slf4j.LoggerFactory;
 final class Counter extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Counter.class);
     private static final int MOST_AT_ONCE = 32;
+    /** Nothing from elsewhere, and nothing that stands in the page itself. */
+    private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Routes routes;
+    private final Supplier<DashboardSpec> spec;
     private final String version;
+    private final Page page = new Page();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-    Counter(Routes routes, String version) {
+    Counter(Routes routes, Supplier<DashboardSpec> spec, String version) {
         this.routes = routes;
+        this.spec = spec;
         this.version = version;
     }
 
@@ -49,34 +57,50 @@ final class Counter extends Handler.Abstract {
         var path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
         try {
             var method = request.getMethod();
-            return method.equals("GET") || method.equals("HEAD")
-                    ? routes.get(
-                            path,
-                            Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""))
-                    : Answer.problem(405, "method", "everything here is read with GET");
+            var refusal = HostNames.refusal(header(request, HttpHeader.HOST), spec.get());
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            var isRead = method.equals("GET") || method.equals("HEAD");
+            if (!isRead) {
+                return Answer.problem(405, "method", "everything here is read with GET");
+            }
+            var query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+            return page.get(path, header(request, HttpHeader.IF_NONE_MATCH).orElse(""))
+                    .orElseGet(() -> routes.get(path, query));
         } catch (RuntimeException | Error e) {
             LOG.error("dashboard: {} could not be answered; this is a bug", path, e);
             return Answer.problem(500, "internal", "a fault of Slipway's own; its log says more");
         }
     }
 
+    private static Optional<String> header(Request request, HttpHeader name) {
+        return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
     void send(Answer answer, Request request, Response response, Callback callback) {
-        var body = answer.body().getBytes(StandardCharsets.UTF_8);
+        var plain = answer.body().getBytes(StandardCharsets.UTF_8);
+        var small = Compression.of(
+                plain, header(request, HttpHeader.ACCEPT_ENCODING).orElse(""));
+        var body = small.orElse(plain);
         response.setStatus(answer.status());
         var headers = response.getHeaders();
         headers.put("X-Slipway", version);
         headers.put(HttpHeader.CONTENT_TYPE, answer.type());
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+        headers.put(HttpHeader.VARY, "Accept-Encoding");
+        small.ifPresent(ignored -> headers.put(HttpHeader.CONTENT_ENCODING, "gzip"));
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        headers.put(
-                "Content-Security-Policy",
-                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none';"
-                        + " form-action 'none'; frame-ancestors 'none'");
+        headers.put("Content-Security-Policy", CONTENT);
+        answer.headers().forEach(headers::put);
         if (answer.status() == 405) {
             headers.put(HttpHeader.ALLOW, "GET, HEAD");
+        }
+        if (answer.status() == 304) {
+            headers.remove(HttpHeader.CONTENT_LENGTH); // that of the file is meant, which is not sent
         }
         if (answer.status() == 405 || answer.status() == 503 || request.getLength() != 0) {
             headers.put(HttpHeader.CONNECTION, "close"); // a body that nobody reads must not be taken for a request

@@ -6,6 +6,7 @@ import dev.slipway.http.Cost;
 import dev.slipway.http.Listener;
 import dev.slipway.model.DashboardSpec;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +21,13 @@ public final class DashboardListener implements AutoCloseable {
     /**
      * Listens to nothing yet.
      *
+     * @param inForce asked at each request, since the configuration may have been read anew
      * @param version shown in every answer
      */
-    public DashboardListener(Readiness readiness, Facts facts, String version, Time time) {
+    public DashboardListener(
+            Supplier<DashboardSpec> inForce, Readiness readiness, Facts facts, String version, Time time) {
         this.listener = new Listener("dashboard", COST, time);
-        var counter = new Counter(new Routes(readiness, facts), version);
+        var counter = new Counter(new Routes(readiness, facts), inForce, version);
         listener.serve(counter, new ErrorAnswers(counter), () -> {});
     }
 

@@ -1,15 +1,23 @@
 package dev.slipway.model;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
- * Where the dashboard listens.
+ * Where the dashboard listens, and to whom.
  *
  * @param host an address of this machine, or a name of it
+ * @param hosts further names by which it may be asked for, in lower case
  */
-public record DashboardSpec(String host, int port) {
+public record DashboardSpec(String host, int port, List<String> hosts) {
     public DashboardSpec {
         Objects.requireNonNull(host);
+        hosts = List.copyOf(hosts);
+    }
+
+    /** One that says nothing more. */
+    public DashboardSpec(String host, int port) {
+        this(host, port, List.of());
     }
 
     /** As it is written in the configuration: {@code host:port}. */

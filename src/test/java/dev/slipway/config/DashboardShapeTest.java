@@ -30,6 +30,18 @@ class DashboardShapeTest {
     }
 
     @Test
+    void mayBeAskedForByOtherNamesToo() throws Exception {
+        var settings = yard.read("dashboard: {hosts: [NAS.example.com, slipway]}\n" + Yard.APP);
+        assertEquals(
+                List.of("nas.example.com", "slipway"),
+                settings.dashboard().orElseThrow().hosts());
+        assertEquals(
+                List.of("1:21: dashboard.hosts: must be a host name without port, such as nas.example.com, not"
+                        + " 'https://nas'"),
+                yard.problems("dashboard: {hosts: [\"https://nas\"]}\n" + Yard.APP));
+    }
+
+    @Test
     void isServedOnlyWhereItIsWritten() throws Exception {
         assertEquals(Optional.empty(), yard.read(Yard.APP).dashboard());
     }

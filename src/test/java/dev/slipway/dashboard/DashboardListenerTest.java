@@ -8,14 +8,19 @@ import dev.slipway.SystemTime;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import dev.slipway.model.DashboardSpec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DashboardListenerTest {
     private static final DashboardSpec ANYWHERE = new DashboardSpec("127.0.0.1", 0);
 
+    private volatile DashboardSpec spec = ANYWHERE;
     private volatile List<String> stale = List.of();
     private volatile Readiness.Look engine = () -> {};
     private volatile Readiness.Look journal = () -> {};
@@ -47,6 +53,7 @@ class DashboardListenerTest {
 
     private DashboardListener listener() {
         return new DashboardListener(
+                () -> spec,
                 new Readiness(() -> stale, () -> engine.look(), () -> journal.look()),
                 facts,
                 "9.8.7",
@@ -155,7 +162,7 @@ class DashboardListenerTest {
         "/api/v1/deployments/9999999999999999999, 404",
         "/api/v1/deployments/-1, 404",
         "/api/v1/, 404",
-        "/, 404",
+        "/index.html, 404",
     })
     void saysWhatIsNotThereAsAProblem(String path, int status) throws Exception {
         var answer = get(path);
@@ -201,6 +208,78 @@ class DashboardListenerTest {
         assertTrue(answer.headers().firstValue("Server").isEmpty());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/, text/html; charset=utf-8",
+        "/app.css, text/css; charset=utf-8",
+        "/app.js, text/javascript; charset=utf-8",
+        "/icon.svg, image/svg+xml",
+    })
+    void servesThePageWhichABrowserKeepsAndAsksAfter(String path, String type) throws Exception {
+        var file = get(path);
+        assertEquals(200, file.statusCode());
+        assertEquals(type, header(file, "Content-Type"));
+        assertEquals("no-cache", header(file, "Cache-Control"));
+        var again = client.send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("If-None-Match", header(file, "ETag"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(304, again.statusCode());
+        assertEquals("", again.body());
+        assertEquals(header(file, "ETag"), header(again, "ETag"));
+    }
+
+    @Test
+    void thePageHasNothingThatItsOwnPolicyForbids() throws Exception {
+        var page = get("/").body();
+        assertTrue(!page.matches("(?s).*(<style|style=|<script>|\\son[a-z]+=|https?://).*"), page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8484, 200",
+        "192.168.1.7, 200",
+        "[::1]:8484, 200",
+        "localhost:8484, 200",
+        "LocalHost, 200",
+        "NAS.example.com:443, 200",
+        "evil.example, 421",
+        "nas.example.com.evil.example, 421",
+        "127.0.0.1.evil.example, 421",
+    })
+    void isServedOnlyUnderItsOwnNames(String host, int status) throws Exception {
+        spec = new DashboardSpec("127.0.0.1", 0, List.of("nas.example.com"));
+        var answer = raw("GET /api/v1/status HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
+        assertEquals(status == 421, answer.contains("dashboard.hosts"), answer);
+    }
+
+    @Test
+    void aRequestWithTwoHostsIsMalformed() throws Exception {
+        var answer = raw("GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, true", "'br, gzip;q=0.5', true", "gzip;q=0, false", "'', false"})
+    void compressesWhatIsLargeForWhoTakesIt(String accepted, boolean compressed) throws Exception {
+        facts.padding = "x".repeat(Compression.LEAST_BYTES);
+        var answer = client.send(
+                HttpRequest.newBuilder(uri("/api/v1/status"))
+                        .header("Accept-Encoding", accepted)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(
+                compressed ? "gzip" : "",
+                answer.headers().firstValue("Content-Encoding").orElse(""));
+        var body = compressed
+                ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()
+                : answer.body();
+        assertTrue(new String(body, StandardCharsets.UTF_8).contains(facts.padding));
+        assertEquals("Accept-Encoding", answer.headers().firstValue("Vary").orElse(""));
+    }
+
     @Test
     void aPortThatIsTakenIsTheHostsTroubleAndSaysWhatToDo() {
         try (var second = listener()) {
@@ -212,6 +291,13 @@ class DashboardListenerTest {
                     "the dashboard cannot listen at 127.0.0.1:" + listener.port() + ": the port is taken",
                     failure.what());
             assertTrue(failure.next().contains("dashboard.listen"), failure.next());
+        }
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", listener.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 final class FakeFacts implements Facts {
     volatile Optional<DeployException> trouble = Optional.empty();
     volatile boolean bug;
+    volatile String padding = "";
 
     @Override
     public String status() throws DeployException {
@@ -16,7 +17,7 @@ final class FakeFacts implements Facts {
         if (bug) {
             throw new IllegalStateException("a bug of this test");
         }
-        return document("status");
+        return document("status" + padding);
     }
 
     @Override
