@@ -12,8 +12,8 @@ final class Compression {
     static final int LEAST_BYTES = 1024;
 
     /** As an element of the list, with any weight but 0. */
-    private static final Pattern GZIP = Pattern.compile(
-            "(?i)(?:^|,)\\s*gzip\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[0-9.]+\\s*)?(?:,|$)");
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)(?:^|,)\\s*gzip\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[0-9.]+\\s*)?(?:,|$)");
 
     private Compression() {}
 
