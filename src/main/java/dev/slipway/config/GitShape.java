@@ -1,6 +1,7 @@
 package dev.slipway.config;
 
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.Inclusions;
 import dev.slipway.model.PathFilter;
 import dev.slipway.model.Secret;
 import dev.slipway.model.SshSpec;
@@ -48,6 +49,12 @@ final class GitShape {
             "known_hosts_file",
             Scalars.hostPath(),
             "over SSH: the servers' keys that are believed, in the format of ssh; by default known_hosts in data_dir");
+    private static final Field<Boolean> SUBMODULES = Field.withDefault(
+            "submodules",
+            Scalars.flag(),
+            "false",
+            "bring the commits that the repository's submodules stand at, and theirs, into the build; without it their folders are"
+                    + " empty");
     private static final Field<Boolean> REQUIRE_SIGNATURE = Field.withDefault(
             "require_signature",
             Scalars.flag().then((value, in) -> {
@@ -67,7 +74,7 @@ final class GitShape {
                                     TOKEN.fields(),
                                     List.of(SSH_KEY_FILE),
                                     SSH_KEY_PASSPHRASE.fields(),
-                                    List.of(KNOWN_HOSTS_FILE, PATHS, REQUIRE_SIGNATURE))
+                                    List.of(KNOWN_HOSTS_FILE, PATHS, SUBMODULES, REQUIRE_SIGNATURE))
                             .<Field<?>>flatMap(List::stream)
                             .toList(),
                     f -> new GitSpec(
@@ -76,7 +83,8 @@ final class GitShape {
                             f.get(USERNAME),
                             TOKEN.find(f),
                             f.find(PATHS).orElse(PathFilter.ALL),
-                            ssh(f)))
+                            ssh(f),
+                            new Inclusions(f.get(SUBMODULES))))
             .checked(GitShape::check)
             .refusing(Map.of(
                     "tag",

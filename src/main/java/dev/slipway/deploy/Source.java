@@ -6,6 +6,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Port: what a Git branch has. Adapters do not retry; the next poll is the retry. */
 public interface Source {
@@ -17,9 +18,10 @@ public interface Source {
     Tip tip(GitSpec git) throws DeployException, InterruptedException;
 
     /**
-     * Brings one commit here, unless it is here already. One fetch at a time for an app.
+     * Brings one commit here, unless it is here already, with what {@code git.inclusions} says. One fetch at a time for an app.
      *
-     * @throws DeployException REMOTE as above, or if the remote does not have the commit; HOST if the disk refuses
+     * @throws DeployException REMOTE as above, or if the remote does not have the commit; HOST if the disk refuses; YOURS if it
+     *     names what cannot be had
      */
     Tree fetch(App app, Commit commit) throws DeployException, InterruptedException;
 
@@ -70,6 +72,11 @@ public interface Source {
 
     /** A build context, read from the commit each time it is written; no work tree exists. */
     interface BuildContext {
+        /** What a person who reads the deployment's log should know of it, a line each. */
+        default List<String> remarks() {
+            return List.of();
+        }
+
         /** The Dockerfile's text. */
         String dockerfile();
 

@@ -16,8 +16,11 @@ final class ConfigHash {
     static String of(App app, Map<String, String> environment) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            for (var part :
-                    new String[] {ImageLabels.buildHash(app.build()), app.run().canonical(), environment.toString()}) {
+            for (var part : new String[] {
+                ImageLabels.buildHash(app.build(), app.git().inclusions()),
+                app.run().canonical(),
+                environment.toString()
+            }) {
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }

@@ -60,6 +60,7 @@ public final class DockerImages implements Images {
     public Image build(App app, long deployment, Source.Tree tree, Progress log)
             throws DeployException, InterruptedException {
         var context = tree.context(app.build());
+        context.remarks().forEach(log::line);
         var labels =
                 ImageLabels.of(app, tree.commit(), deployment, engine.time().now());
         var order = new BuildOrder(app, tree.commit(), deployment, context.dockerfilePath(), labels);

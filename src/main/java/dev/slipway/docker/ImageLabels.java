@@ -3,6 +3,7 @@ package dev.slipway.docker;
 import dev.slipway.model.App;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
+import dev.slipway.model.Inclusions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +31,7 @@ final class ImageLabels {
                 DEPLOYMENT,
                 Long.toString(deployment),
                 CONFIG_HASH,
-                buildHash(app.build()),
+                buildHash(app.build(), app.git().inclusions()),
                 "org.opencontainers.image.revision",
                 commit.sha(),
                 "org.opencontainers.image.source",
@@ -41,7 +42,13 @@ final class ImageLabels {
 
     /** Those by which an image is known to be what a build of this commit would make today. */
     static Map<String, String> identity(App app, Commit commit) {
-        return Map.of(APP, app.name(), COMMIT, commit.sha(), CONFIG_HASH, buildHash(app.build()));
+        return Map.of(
+                APP,
+                app.name(),
+                COMMIT,
+                commit.sha(),
+                CONFIG_HASH,
+                buildHash(app.build(), app.git().inclusions()));
     }
 
     static String tag(App app, Commit commit) {
@@ -53,7 +60,7 @@ final class ImageLabels {
     }
 
     /** A hash of what decides what is built from a commit, but not of what only decides how. */
-    static String buildHash(BuildSpec build) {
+    static String buildHash(BuildSpec build, Inclusions inclusions) {
         var json = Raw.JSON
                 .createObjectNode()
                 .put("context", build.context())
@@ -62,6 +69,10 @@ final class ImageLabels {
         var args = json.putObject("args");
         build.args().forEach(args::put); // in the order of their names, by BuildSpec
         build.pull().ifPresent(pull -> json.put("pull", pull.pattern()));
+        // Only where it is set: what was built before there was such a key is still what a build would make.
+        if (inclusions.submodules()) {
+            json.put("submodules", true);
+        }
         try {
             var digest =
                     MessageDigest.getInstance("SHA-256").digest(json.toString().getBytes(StandardCharsets.UTF_8));

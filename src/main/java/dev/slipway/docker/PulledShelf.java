@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Image;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
+import dev.slipway.model.Inclusions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,7 +101,7 @@ final class PulledShelf {
     }
 
     private static String mark(App app, Commit commit) {
-        var hash = ImageLabels.buildHash(app.build()).substring(0, HASH_DIGITS);
+        var hash = ImageLabels.buildHash(app.build(), Inclusions.NONE).substring(0, HASH_DIGITS);
         return ImageLabels.tag(app, commit) + PULLED + hash;
     }
 }

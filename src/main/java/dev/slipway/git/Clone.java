@@ -9,6 +9,7 @@ import dev.slipway.model.PathFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -126,6 +127,34 @@ final class Clone implements AutoCloseable {
         }
     }
 
+    /** The same of a repository of which no branch is followed. */
+    void fetchFromAnyRef(RemoteCall remote, GitSpec git, Commit commit) throws IOException, DeployException {
+        try {
+            fetchExactly(remote, commit);
+        } catch (IOException e) {
+            // Over SSH, a server that does not have it hangs up, as one does that is in trouble.
+            if (!isNotThere(e)) {
+                throw e;
+            }
+        }
+        for (var refs : List.of("heads", "tags")) {
+            if (!has(commit)) {
+                // An old server gives what refs point to only; the commit may be somewhere in their history.
+                remote.fetch(
+                        repository,
+                        new RefSpec("+refs/" + refs + "/*:refs/slipway/" + refs + "/*"),
+                        Constants.INFINITE_DEPTH);
+            }
+        }
+        if (!has(commit)) {
+            throw new DeployException(
+                    Blame.YOURS,
+                    "commit " + commit.sha() + " is not in " + RemoteTrouble.printable(git.url())
+                            + ", or its server does not give it away",
+                    "push that commit there and deploy again with --retry, or commit another");
+        }
+    }
+
     /** Whether a file that the filter matches is not the same in both; {@code from} is brought here if the server gives it. */
     boolean touches(PathFilter paths, Commit from, Commit to, RemoteCall remote) throws IOException, DeployException {
         if (!has(from)) {
@@ -142,12 +171,21 @@ final class Clone implements AutoCloseable {
             files.setRecursive(true);
             files.setFilter(TreeFilter.ANY_DIFF);
             while (files.next()) {
-                if (paths.matches(files.getPathString())) {
+                if (paths.matches(files.getPathString()) || (isSubmodule(files) && isBelow(paths, files))) {
                     return true;
                 }
             }
             return false;
         }
+    }
+
+    private static boolean isSubmodule(TreeWalk files) {
+        return FileMode.GITLINK.equals(files.getRawMode(0)) || FileMode.GITLINK.equals(files.getRawMode(1));
+    }
+
+    /** A submodule is a folder to who writes {@code lib/**}. */
+    private static boolean isBelow(PathFilter paths, TreeWalk files) {
+        return paths.matches(files.getPathString() + "/");
     }
 
     private void fetchExactly(RemoteCall remote, Commit commit) throws IOException {
@@ -160,6 +198,12 @@ final class Clone implements AutoCloseable {
             // Refused, as a server may: the caller has another way.
             LOG.debug("{} cannot be fetched by its id: {}", commit, e.getMessage());
         }
+    }
+
+    /** In the words of Git's own server, and of JGit's. */
+    private static boolean isNotThere(IOException e) {
+        var message = String.valueOf(e.getMessage());
+        return message.contains("not our ref") || message.contains("not valid");
     }
 
     private boolean has(Commit commit) throws IOException {

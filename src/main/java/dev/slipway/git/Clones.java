@@ -1,7 +1,6 @@
 package dev.slipway.git;
 
 import dev.slipway.deploy.DeployException;
-import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import java.io.IOException;
@@ -33,27 +32,27 @@ final class Clones {
         this.home = home;
     }
 
-    /** The commit's files, fetched if they are not here yet. */
-    CommitTree tree(App app, Commit commit, RemoteCall remote) throws DeployException, InterruptedException {
+    /** The commit with its files, fetched if they are not here yet. */
+    Part part(Origin origin, Commit commit, RemoteCall remote) throws DeployException, InterruptedException {
         try {
             tidyOnce();
             remote.watchDisk();
-            if (!isHere(app, commit, remote)) {
-                cloneAnew(app, commit, remote);
+            if (!isHere(origin, commit, remote)) {
+                cloneAnew(origin, commit, remote);
             }
-            return new CommitTree(Clone.open(folder(app)), commit, () -> damaged.add(app.name()));
+            return Part.of(Clone.open(folder(origin)), commit, origin.git(), () -> damaged.add(origin.name()));
         } catch (IOException e) {
-            throwUnlessTheClonesOwn(e, app, remote);
+            throwUnlessTheClonesOwn(e, origin, remote);
             throw new DeployException(
                     Blame.HOST,
-                    "the clone of " + app.name() + " in " + home + " could not be written: " + e,
+                    "the clone of " + origin.words() + " in " + home + " could not be written: " + e,
                     "check free space and permissions of data_dir; the clone itself may be deleted at any time",
                     e);
         }
     }
 
     /** Returns where the trouble may be the clone's own: of anything else it is not the cure to make another. */
-    private void throwUnlessTheClonesOwn(IOException e, App app, RemoteCall remote)
+    private void throwUnlessTheClonesOwn(IOException e, Origin origin, RemoteCall remote)
             throws DeployException, InterruptedException {
         if (remote.isToBlame()) {
             throw remote.explained(e);
@@ -61,7 +60,8 @@ final class Clones {
         if (isDiskFull(e)) {
             throw new DeployException(
                     Blame.HOST,
-                    "nothing could be fetched into the clone of " + app.name() + " in " + home + ": the disk is full",
+                    "nothing could be fetched into the clone of " + origin.words() + " in " + home
+                            + ": the disk is full",
                     "make room: df -h " + home,
                     e);
         }
@@ -74,27 +74,29 @@ final class Clones {
     }
 
     /** Whether a file of {@code git.paths} differs; both commits are fetched if they are not here yet. */
-    boolean touches(App app, Commit from, Commit to, RemoteCall remote) throws DeployException, InterruptedException {
-        tree(app, to, remote).close();
-        try (var clone = Clone.open(folder(app))) {
-            return clone.touches(app.git().paths(), from, to, remote);
+    boolean touches(Origin origin, Commit from, Commit to, RemoteCall remote)
+            throws DeployException, InterruptedException {
+        part(origin, to, remote).close();
+        try (var clone = Clone.open(folder(origin))) {
+            return clone.touches(origin.git().paths(), from, to, remote);
         } catch (IOException e) {
-            throwUnlessTheClonesOwn(e, app, remote);
+            throwUnlessTheClonesOwn(e, origin, remote);
             throw new DeployException(
                     Blame.HOST,
-                    "the clone of " + app.name() + " cannot be read: " + e.getMessage(),
+                    "the clone of " + origin.words() + " cannot be read: " + e.getMessage(),
                     "nothing: the repository is cloned anew when it has to be",
                     e);
         }
     }
 
     /** Tries with the clone that is there; any trouble with the clone itself is a reason to make another. */
-    private boolean isHere(App app, Commit commit, RemoteCall remote) throws DeployException, InterruptedException {
-        if (!Files.isDirectory(folder(app)) || damaged.contains(app.name())) {
+    private boolean isHere(Origin origin, Commit commit, RemoteCall remote)
+            throws DeployException, InterruptedException {
+        if (!Files.isDirectory(folder(origin)) || damaged.contains(origin.name())) {
             return false;
         }
-        try (var clone = Clone.open(folder(app))) {
-            if (!clone.isOf(app.git())) {
+        try (var clone = Clone.open(folder(origin))) {
+            if (!clone.isOf(origin.git())) {
                 return false;
             }
             if (clone.hasAllOf(commit)) {
@@ -103,29 +105,29 @@ final class Clones {
             if (clone.packs() >= MOST_PACKS) {
                 return false;
             }
-            clone.fetch(remote, app.git(), commit);
+            origin.way().bring(commit, clone, remote);
             return clone.hasAllOf(commit);
         } catch (IOException e) {
-            throwUnlessTheClonesOwn(e, app, remote);
-            LOG.warn("the clone of {} is of no more use and is made anew: {}", app.name(), e.toString());
+            throwUnlessTheClonesOwn(e, origin, remote);
+            LOG.warn("the clone of {} is of no more use and is made anew: {}", origin.words(), e.toString());
             return false;
         } catch (OutOfMemoryError e) {
             // What the server sends on top of a clone is deltas upon large files; one commit alone needs far less.
             LOG.warn(
                     "bringing {} into the clone of {} takes more memory than there is; it is made anew",
                     commit,
-                    app.name());
+                    origin.words());
             return false;
         }
     }
 
-    private void cloneAnew(App app, Commit commit, RemoteCall remote)
+    private void cloneAnew(Origin origin, Commit commit, RemoteCall remote)
             throws IOException, DeployException, InterruptedException {
-        var folder = folder(app);
+        var folder = folder(origin);
         var fresh = beside(folder, ".new");
         delete(fresh);
-        try (var clone = Clone.create(fresh, app.git())) {
-            clone.fetch(remote, app.git(), commit);
+        try (var clone = Clone.create(fresh, origin.git())) {
+            origin.way().bring(commit, clone, remote);
             if (!clone.hasAllOf(commit)) {
                 throw new IOException("the server sent " + commit.sha() + " without all of its files");
             }
@@ -141,27 +143,32 @@ final class Clones {
         }
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         delete(old);
-        damaged.remove(app.name());
+        damaged.remove(origin.name());
     }
 
-    /** Removes the clones of all other apps, and nothing that is no clone. */
-    void keepOnly(Set<String> apps) throws IOException {
+    /** Removes the clones of all other names, and nothing that is no clone. */
+    void keepOnly(Set<String> names) throws IOException {
         if (!Files.isDirectory(home)) {
             return;
         }
         try (var clones = Files.newDirectoryStream(home, "*" + SUFFIX)) {
             for (var clone : clones) {
                 var name = clone.getFileName().toString();
-                if (!apps.contains(name.substring(0, name.length() - SUFFIX.length()))) {
-                    LOG.info("deleting {}: its app is configured no more", clone);
+                if (!names.contains(name.substring(0, name.length() - SUFFIX.length()))) {
+                    LOG.info("deleting {}, which nothing configured needs any more", clone);
                     delete(clone);
                 }
             }
         }
     }
 
-    private Path folder(App app) {
-        return home.resolve(app.name() + SUFFIX);
+    /** Within the clone of an app: it goes when the app goes. */
+    static Path ofSubmodules(Path home, String app) {
+        return home.resolve(app + SUFFIX).resolve("modules");
+    }
+
+    private Path folder(Origin origin) {
+        return home.resolve(origin.name() + SUFFIX);
     }
 
     private static Path beside(Path folder, String suffix) {

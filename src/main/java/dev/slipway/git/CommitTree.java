@@ -7,58 +7,45 @@ import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
-/** A commit in a clone, whose files are read from the pack as they are needed. */
+/** A commit in a clone, and those of its submodules, whose files are read from the packs as they are needed. */
 final class CommitTree implements Source.Tree {
-    private final Clone clone;
-    private final Commit commit;
-    private final Runnable onDamage;
-    private final RevCommit parsed;
+    private final Part part;
+    private final Map<ObjectId, Part> submodules;
 
-    /**
-     * @param clone closed together with this
-     * @param onDamage called when the clone turns out to be damaged, before the exception
-     */
-    CommitTree(Clone clone, Commit commit, Runnable onDamage) throws IOException {
-        this.clone = clone;
-        this.commit = commit;
-        this.onDamage = onDamage;
-        try (var commits = new RevWalk(clone.repository())) {
-            this.parsed = commits.parseCommit(ObjectId.fromString(commit.sha()));
-        } catch (IOException e) {
-            onDamage.run();
-            clone.close();
-            throw e;
-        }
+    /** All of it is closed together with this. */
+    CommitTree(Part part, Map<ObjectId, Part> submodules) {
+        this.part = part;
+        this.submodules = Map.copyOf(submodules);
     }
 
     @Override
     public Commit commit() {
-        return commit;
+        return new Commit(part.commit().name());
     }
 
     @Override
     public String message() {
-        return parsed.getFullMessage();
+        return part.commit().getFullMessage();
     }
 
     @Override
     public String author() {
-        return parsed.getAuthorIdent().getName();
+        return part.commit().getAuthorIdent().getName();
     }
 
     @Override
     public Source.BuildContext context(BuildSpec build) throws DeployException {
-        var files = new TreeFiles(clone.repository(), parsed.getTree(), onDamage);
+        var files = new TreeFiles(part, submodules);
         try {
-            return new ContextReader(files, build, commit).read(Instant.ofEpochSecond(parsed.getCommitTime()));
+            return new ContextReader(files, build, commit())
+                    .read(Instant.ofEpochSecond(part.commit().getCommitTime()));
         } catch (IOException e) {
             throw new DeployException(
                     Blame.HOST,
-                    "the clone of " + commit + " cannot be read: " + e.getMessage(),
+                    "the clone of " + commit() + " cannot be read: " + e.getMessage(),
                     "nothing: the repository is cloned anew at the next attempt",
                     e);
         }
@@ -66,6 +53,7 @@ final class CommitTree implements Source.Tree {
 
     @Override
     public void close() {
-        clone.close();
+        submodules.values().forEach(Part::close);
+        part.close();
     }
 }

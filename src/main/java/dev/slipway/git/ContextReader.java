@@ -12,6 +12,7 @@ import dev.slipway.model.Commit;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds in a commit what a build needs: the context folder, the Dockerfile and the {@code .dockerignore} that holds. */
@@ -20,6 +21,7 @@ final class ContextReader {
 
     private static final int MOST_TEXT_BYTES = 1024 * 1024;
     private static final int MOST_POINTER_BYTES = 1024;
+    private static final int MOST_NAMED = 5;
     private static final String POINTER_START = "version https://git-lfs.github.com/spec/v1\n";
 
     private final TreeFiles files;
@@ -51,7 +53,7 @@ final class ContextReader {
         var dockerfile = dockerfile();
         var ignore = ignore(dockerfile);
         refusePointers(context, ignore);
-        return new ContextTar(files, context.id(), ignore, dockerfile, modified);
+        return new ContextTar(files, context, ignore, dockerfile, modified, remarks(context, ignore));
     }
 
     private Dockerfile dockerfile() throws IOException, DeployException {
@@ -96,16 +98,16 @@ final class ContextReader {
     }
 
     private String text(Entry file) throws IOException, DeployException {
-        if (files.size(file.id()) > MOST_TEXT_BYTES) {
+        if (files.size(file) > MOST_TEXT_BYTES) {
             throw yours(file.path() + " of commit " + commit + " is larger than 1 MiB", "correct the file and push");
         }
-        return files.text(file.id());
+        return files.text(file);
     }
 
     /** An image with pointers in place of files would be built without a word, and fail its users. */
     private void refusePointers(Entry context, DockerIgnore ignore) throws IOException, DeployException {
         var pointers = new ArrayList<String>();
-        files.walk(context.id(), ignore, entry -> {
+        files.walk(context, ignore, entry -> {
             if (entry.isFile() && isPointer(entry)) {
                 pointers.add(entry.path());
             }
@@ -120,8 +122,28 @@ final class ContextReader {
     }
 
     private boolean isPointer(Entry file) throws IOException {
-        return files.size(file.id()) <= MOST_POINTER_BYTES
-                && files.text(file.id()).startsWith(POINTER_START);
+        return files.size(file) <= MOST_POINTER_BYTES && files.text(file).startsWith(POINTER_START);
+    }
+
+    /** An empty folder fails a build in words that do not tell why it is empty. */
+    private List<String> remarks(Entry context, DockerIgnore ignore) throws IOException {
+        var empty = new ArrayList<String>();
+        files.walk(context, ignore, entry -> {
+            if (entry.isEmptySubmodule()) {
+                empty.add(entry.path());
+            }
+        });
+        if (empty.isEmpty()) {
+            return List.of();
+        }
+        var why = files.root().git().inclusions().submodules()
+                ? ".gitmodules says update = none of "
+                : "git.submodules is false, so nothing was fetched for ";
+        var named = String.join(", ", empty.subList(0, Math.min(empty.size(), MOST_NAMED)));
+        var more = empty.size() > MOST_NAMED ? " and " + (empty.size() - MOST_NAMED) + " more" : "";
+        return List.of((empty.size() == 1 ? "an empty folder" : empty.size() + " empty folders")
+                + " in the build context: " + why + (empty.size() == 1 ? "the submodule " : "the submodules ") + named
+                + more);
     }
 
     private static DeployException yours(String what, String next) {

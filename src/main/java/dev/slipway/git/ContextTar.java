@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
 
 /** A build context as a tar. It holds nothing of this machine: the owner is root, the time is the commit's. */
 final class ContextTar implements Source.BuildContext {
@@ -22,17 +22,31 @@ final class ContextTar implements Source.BuildContext {
     private static final int LINK = 0777;
 
     private final TreeFiles files;
-    private final ObjectId folder;
+    private final Entry folder;
     private final DockerIgnore ignore;
     private final Dockerfile dockerfile;
     private final Instant modified;
+    private final List<String> remarks;
 
-    ContextTar(TreeFiles files, ObjectId folder, DockerIgnore ignore, Dockerfile dockerfile, Instant modified) {
+    /** @param folder the context, in {@code files} */
+    ContextTar(
+            TreeFiles files,
+            Entry folder,
+            DockerIgnore ignore,
+            Dockerfile dockerfile,
+            Instant modified,
+            List<String> remarks) {
+        this.remarks = List.copyOf(remarks);
         this.files = files;
         this.folder = folder;
         this.ignore = ignore;
         this.dockerfile = dockerfile;
         this.modified = modified;
+    }
+
+    @Override
+    public List<String> remarks() {
+        return remarks;
     }
 
     @Override
@@ -70,16 +84,16 @@ final class ContextTar implements Source.BuildContext {
         if (entry.isFile()) {
             int mode = entry.mode().equals(FileMode.EXECUTABLE_FILE) ? EXECUTABLE : PLAIN;
             var header = header(entry.path(), TarConstants.LF_NORMAL, mode);
-            header.setSize(files.size(entry.id()));
+            header.setSize(files.size(entry));
             tar.putArchiveEntry(header);
-            files.copy(entry.id(), tar);
+            files.copy(entry, tar);
         } else if (entry.isLink()) {
             // As it is, even if it points out of the context; the engine resolves it within its own root.
             var header = header(entry.path(), TarConstants.LF_SYMLINK, LINK);
-            header.setLinkName(files.text(entry.id()));
+            header.setLinkName(files.text(entry));
             tar.putArchiveEntry(header);
         } else {
-            // A submodule is an empty folder here, as it is in a clone without submodules.
+            // A submodule that was not brought is an empty folder, as it is in a clone without submodules.
             tar.putArchiveEntry(header(entry.path() + "/", TarConstants.LF_DIR, EXECUTABLE));
         }
         tar.closeArchiveEntry();
@@ -91,7 +105,7 @@ final class ContextTar implements Source.BuildContext {
         var own = new StringBuilder();
         files.walk(folder, ignore, entry -> {
             if (entry.path().equals(ContextReader.IGNORE_FILE) && entry.isFile()) {
-                own.append(files.text(entry.id()));
+                own.append(files.text(entry));
             }
         });
         if (own.isEmpty()) {

@@ -20,6 +20,7 @@ public final class JGitSource implements Source {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
 
     private final Clones clones;
+    private final Submodules submodules;
     private final Limits limits;
     private final HttpClient client;
     private final Reserve reserve;
@@ -56,6 +57,7 @@ public final class JGitSource implements Source {
                 .connectTimeout(CONNECT_LIMIT)
                 .sslContext(DatedTrust.context())
                 .build();
+        this.submodules = new Submodules(clonesDir, git -> new RemoteCall(client, git, limits.fetch(), this.reserve));
     }
 
     @Override
@@ -68,14 +70,20 @@ public final class JGitSource implements Source {
     @Override
     public Tree fetch(App app, Commit commit) throws DeployException, InterruptedException {
         try (var remote = new RemoteCall(client, app.git(), limits.fetch(), reserve)) {
-            return clones.tree(app, commit, remote);
+            var part = clones.part(Origin.of(app), commit, remote);
+            try {
+                return new CommitTree(part, submodules.of(app, part));
+            } catch (DeployException | InterruptedException | RuntimeException | Error e) {
+                part.close();
+                throw e;
+            }
         }
     }
 
     @Override
     public boolean touches(App app, Commit from, Commit to) throws DeployException, InterruptedException {
         try (var remote = new RemoteCall(client, app.git(), limits.fetch(), reserve)) {
-            return clones.touches(app, from, to, remote);
+            return clones.touches(Origin.of(app), from, to, remote);
         }
     }
 

@@ -113,6 +113,11 @@ final class RemoteCall implements AutoCloseable {
                 || ssh.filter(SshConversation::isInTrouble).isPresent();
     }
 
+    /** Whether the server wants to know who asks, or does not let them. */
+    boolean isAccessRefused() {
+        return Set.of(401, 403, 404).contains(http.status());
+    }
+
     private void cut() {
         http.cut();
         ssh.ifPresent(SshConversation::cut);

@@ -6,31 +6,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** The files of one commit, read from the object store; large ones are never held in memory. */
+/**
+ * The files of one commit, read from the object store; large ones are never held in memory. The files of its submodules, where
+ * they were brought, stand in their folders like any others.
+ */
 final class TreeFiles {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int MOST_LINKS = 10;
 
-    private final Repository repository;
-    private final ObjectId root;
-    private final Runnable onDamage;
+    private final Part root;
+    private final Map<ObjectId, Part> submodules;
 
-    /** @param onDamage called when an object cannot be read, before the exception */
-    TreeFiles(Repository repository, ObjectId root, Runnable onDamage) {
-        this.repository = repository;
+    /** @param submodules that are here, by the commit that they stand at */
+    TreeFiles(Part root, Map<ObjectId, Part> submodules) {
         this.root = root;
-        this.onDamage = onDamage;
+        this.submodules = Map.copyOf(submodules);
     }
 
-    /** What a tree says of one entry. */
-    record Entry(String path, FileMode mode, ObjectId id) {
+    /**
+     * What a tree says of one entry.
+     *
+     * @param part whose tree it is
+     */
+    record Entry(String path, FileMode mode, ObjectId id, Part part) {
         boolean isFolder() {
             return mode.equals(FileMode.TREE);
         }
@@ -42,6 +47,11 @@ final class TreeFiles {
         boolean isLink() {
             return mode.equals(FileMode.SYMLINK);
         }
+
+        /** Whether it is a submodule whose files are not here. */
+        boolean isEmptySubmodule() {
+            return mode.equals(FileMode.GITLINK);
+        }
     }
 
     /** Sees the entries of a folder, each folder before what is in it. */
@@ -50,15 +60,35 @@ final class TreeFiles {
         void visit(Entry entry) throws IOException;
     }
 
+    /** The app's own part. */
+    Part root() {
+        return root;
+    }
+
     /** The entry at a clean path from the commit's root, {@code .} for the root itself. */
     Optional<Entry> find(String path) throws IOException {
-        if (path.equals(".")) {
-            return Optional.of(new Entry(path, FileMode.TREE, root));
+        var folder = new Entry(".", FileMode.TREE, root.tree(), root);
+        return path.equals(".") ? Optional.of(folder) : find(folder, path, path);
+    }
+
+    /** @param below the end of the path, from the folder on */
+    private Optional<Entry> find(Entry folder, String path, String below) throws IOException {
+        var found = lookUp(folder, path, below);
+        for (int slash = below.indexOf('/'); slash >= 0 && found.isEmpty(); slash = below.indexOf('/', slash + 1)) {
+            var length = path.length() - below.length() + slash;
+            var above = lookUp(folder, path.substring(0, length), below.substring(0, slash));
+            if (above.isPresent() && !above.get().part().equals(folder.part())) {
+                return find(above.get(), path, below.substring(slash + 1));
+            }
         }
-        try (var walk = TreeWalk.forPath(repository, path, root)) {
-            return Optional.ofNullable(walk).map(found -> new Entry(path, found.getFileMode(), found.getObjectId(0)));
+        return found;
+    }
+
+    private Optional<Entry> lookUp(Entry folder, String path, String below) throws IOException {
+        try (var walk = TreeWalk.forPath(folder.part().repository(), below, folder.id())) {
+            return Optional.ofNullable(walk).map(found -> entry(path, found, folder.part()));
         } catch (IOException e) {
-            throw damaged(e);
+            throw folder.part().damaged(e);
         }
     }
 
@@ -69,7 +99,7 @@ final class TreeFiles {
                 links < MOST_LINKS && entry.isPresent() && entry.get().isLink();
                 links++) {
             var link = entry.get();
-            var target = GoPath.clean(link.path() + "/../" + text(link.id()));
+            var target = GoPath.clean(link.path() + "/../" + text(link));
             entry = leavesRoot(target) ? Optional.empty() : find(target);
         }
         return entry;
@@ -80,80 +110,95 @@ final class TreeFiles {
     }
 
     /** Walks through what {@code ignore} leaves of a folder; the entries' paths are relative to it. */
-    void walk(ObjectId folder, DockerIgnore ignore, Visitor visitor) throws IOException {
-        try (var walk = new TreeWalk(repository)) {
-            walk.addTree(folder);
+    void walk(Entry folder, DockerIgnore ignore, Visitor visitor) throws IOException {
+        walk(folder, "", ignore.start(), ignore, visitor);
+    }
+
+    private void walk(Entry folder, String prefix, DockerIgnore.Verdict own, DockerIgnore ignore, Visitor visitor)
+            throws IOException {
+        var part = folder.part();
+        try (var walk = new TreeWalk(part.repository())) {
+            walk.addTree(folder.id());
             var verdicts = new ArrayDeque<DockerIgnore.Verdict>();
-            verdicts.push(ignore.start());
-            while (next(walk)) {
+            verdicts.push(own);
+            while (next(walk, part)) {
                 while (verdicts.size() > walk.getDepth() + 1) {
                     verdicts.pop();
                 }
-                var path = walk.getPathString();
-                var verdict = verdicts.element().below(path);
+                var entry = entry(prefix + walk.getPathString(), walk, part);
+                var verdict = verdicts.element().below(entry.path());
                 if (!verdict.ignored()) {
-                    visitor.visit(new Entry(path, walk.getFileMode(), walk.getObjectId(0)));
+                    visitor.visit(entry);
                 }
-                if (walk.isSubtree() && (!verdict.ignored() || ignore.hasExceptionBelow(path))) {
-                    verdicts.push(verdict);
-                    enter(walk);
+                if (entry.isFolder() && (!verdict.ignored() || ignore.hasExceptionBelow(entry.path()))) {
+                    if (entry.part().equals(part)) {
+                        verdicts.push(verdict);
+                        enter(walk, part);
+                    } else {
+                        walk(entry, entry.path() + "/", verdict, ignore, visitor);
+                    }
                 }
             }
         }
     }
 
-    long size(ObjectId file) throws IOException {
+    private Entry entry(String path, TreeWalk walk, Part part) {
+        var id = walk.getObjectId(0);
+        var mode = walk.getFileMode();
+        if (mode.equals(FileMode.GITLINK) && submodules.containsKey(id)) {
+            var submodule = submodules.get(id);
+            return new Entry(path, FileMode.TREE, submodule.tree(), submodule);
+        }
+        return new Entry(path, mode, id, part);
+    }
+
+    long size(Entry file) throws IOException {
         return open(file).getSize();
     }
 
     /** For files that are known to be small, such as the target of a link. */
-    String text(ObjectId file) throws IOException {
+    String text(Entry file) throws IOException {
         return new String(open(file).getBytes(), UTF_8);
     }
 
-    void copy(ObjectId file, OutputStream to) throws IOException {
+    void copy(Entry file, OutputStream to) throws IOException {
         try (var from = open(file).openStream()) {
             var buffer = new byte[BUFFER_BYTES];
-            for (int length = read(from, buffer); length >= 0; length = read(from, buffer)) {
+            for (int length = read(from, buffer, file); length >= 0; length = read(from, buffer, file)) {
                 to.write(buffer, 0, length);
             }
         }
     }
 
-    private ObjectLoader open(ObjectId file) throws IOException {
+    private static ObjectLoader open(Entry file) throws IOException {
         try {
-            return repository.open(file);
+            return file.part().repository().open(file.id());
         } catch (IOException e) {
-            throw damaged(e);
+            throw file.part().damaged(e);
         }
     }
 
-    private boolean next(TreeWalk walk) throws IOException {
+    private static boolean next(TreeWalk walk, Part part) throws IOException {
         try {
             return walk.next();
         } catch (IOException e) {
-            throw damaged(e);
+            throw part.damaged(e);
         }
     }
 
-    private void enter(TreeWalk walk) throws IOException {
+    private static void enter(TreeWalk walk, Part part) throws IOException {
         try {
             walk.enterSubtree();
         } catch (IOException e) {
-            throw damaged(e);
+            throw part.damaged(e);
         }
     }
 
-    private int read(InputStream from, byte[] into) throws IOException {
+    private static int read(InputStream from, byte[] into, Entry file) throws IOException {
         try {
             return from.read(into);
         } catch (IOException e) {
-            throw damaged(e);
+            throw file.part().damaged(e);
         }
-    }
-
-    private IOException damaged(IOException e) {
-        onDamage.run();
-        return e;
     }
 }

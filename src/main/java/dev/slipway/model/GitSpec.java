@@ -14,9 +14,16 @@ import java.util.stream.Stream;
  * @param token password for HTTP basic authentication
  * @param paths the files whose change is a reason to deploy
  * @param ssh set for an SSH URL, and for no other
+ * @param inclusions what is brought along that a commit only names
  */
 public record GitSpec(
-        String url, String branch, String username, Optional<Secret> token, PathFilter paths, Optional<SshSpec> ssh) {
+        String url,
+        String branch,
+        String username,
+        Optional<Secret> token,
+        PathFilter paths,
+        Optional<SshSpec> ssh,
+        Inclusions inclusions) {
     /** What GitHub documents for tokens, and GitLab and Gitea accept. */
     public static final String DEFAULT_USERNAME = "x-access-token";
 
@@ -27,11 +34,12 @@ public record GitSpec(
         Objects.requireNonNull(token);
         Objects.requireNonNull(paths);
         Objects.requireNonNull(ssh);
+        Objects.requireNonNull(inclusions);
     }
 
     /** One that is not reached over SSH. */
     public GitSpec(String url, String branch, String username, Optional<Secret> token, PathFilter paths) {
-        this(url, branch, username, token, paths, Optional.empty());
+        this(url, branch, username, token, paths, Optional.empty(), Inclusions.NONE);
     }
 
     /** Every commit of the branch, not over SSH. */
@@ -41,7 +49,17 @@ public record GitSpec(
 
     /** The same, reached so. */
     public GitSpec with(SshSpec over) {
-        return new GitSpec(url, branch, username, token, paths, Optional.of(over));
+        return new GitSpec(url, branch, username, token, paths, Optional.of(over), inclusions);
+    }
+
+    /** The same, with so much brought along. */
+    public GitSpec including(Inclusions more) {
+        return new GitSpec(url, branch, username, token, paths, ssh, more);
+    }
+
+    /** The same, of which other files are a reason to deploy. */
+    public GitSpec watching(PathFilter others) {
+        return new GitSpec(url, branch, username, token, others, ssh, inclusions);
     }
 
     /** All that must never be printed. */

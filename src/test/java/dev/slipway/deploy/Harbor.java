@@ -182,7 +182,7 @@ final class Harbor {
         var git = app.git();
         app = new App(
                 app.name(),
-                new GitSpec(git.url(), git.branch(), git.username(), git.token(), new PathFilter(List.of(patterns))),
+                git.watching(new PathFilter(List.of(patterns))),
                 app.build(),
                 app.run(),
                 app.health(),

@@ -176,9 +176,7 @@ public abstract class SourceContract {
     }
 
     private GitSpec git(String paths) {
-        var all = git();
-        return new GitSpec(
-                all.url(), all.branch(), all.username(), all.token(), new PathFilter(List.of(paths)), all.ssh());
+        return git().watching(new PathFilter(List.of(paths)));
     }
 
     private GitSpec git() {

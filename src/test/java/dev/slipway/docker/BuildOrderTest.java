@@ -11,6 +11,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.DeployPolicy;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
+import dev.slipway.model.Inclusions;
 import dev.slipway.model.RunSpec;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -48,14 +49,24 @@ class BuildOrderTest {
 
     @Test
     void hashesWhatIsBuiltButNotHow() {
-        var hash = ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "x", OPTIONS));
+        var hash = ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "x", OPTIONS), Inclusions.NONE);
         var otherOptions = new BuildSpec.Options(true, Duration.ofHours(9), BuildSpec.Builder.BUILDKIT);
 
-        assertEquals(hash, ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "x", otherOptions)));
-        assertNotEquals(hash, ImageLabels.buildHash(spec("app", "Dockerfile", Map.of("A", "1"), "x", OPTIONS)));
-        assertNotEquals(hash, ImageLabels.buildHash(spec(".", "Other", Map.of("A", "1"), "x", OPTIONS)));
-        assertNotEquals(hash, ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "2"), "x", OPTIONS)));
-        assertNotEquals(hash, ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "", OPTIONS)));
+        assertEquals(
+                hash,
+                ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "x", otherOptions), Inclusions.NONE));
+        assertNotEquals(
+                hash,
+                ImageLabels.buildHash(spec("app", "Dockerfile", Map.of("A", "1"), "x", OPTIONS), Inclusions.NONE));
+        assertNotEquals(
+                hash, ImageLabels.buildHash(spec(".", "Other", Map.of("A", "1"), "x", OPTIONS), Inclusions.NONE));
+        assertNotEquals(
+                hash, ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "2"), "x", OPTIONS), Inclusions.NONE));
+        assertNotEquals(
+                hash, ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "", OPTIONS), Inclusions.NONE));
+        assertNotEquals(
+                hash,
+                ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "x", OPTIONS), new Inclusions(true)));
     }
 
     @Test

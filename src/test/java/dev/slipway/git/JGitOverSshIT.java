@@ -2,16 +2,22 @@ package dev.slipway.git;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Source;
 import dev.slipway.deploy.SourceContract;
 import dev.slipway.model.App;
+import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.Inclusions;
 import dev.slipway.model.Secret;
 import dev.slipway.model.SshSpec;
 import dev.slipway.testkit.GitRepo;
 import dev.slipway.testkit.SshServer;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +134,38 @@ class JGitOverSshIT extends SourceContract {
         }
         source.fetch(app(), new Commit(repo.tip())).close();
         assertEquals(List.of(repo.tip()), Files.readAllLines(folder.resolve("clones/web.git/shallow")));
+    }
+
+    @Test
+    void aSubmoduleOfTheSameHostIsBroughtWithTheSameKey() throws Exception {
+        var lib = GitRepo.create(folder.resolve("lib.git"));
+        var sha = lib.commit(Map.of("a.txt", "one"));
+        var app = app(git(ssh).including(new Inclusions(true)));
+        try (var tree = source.fetch(app, commitNaming(sha))) {
+            var bytes = new ByteArrayOutputStream();
+            tree.context(build(".", "Dockerfile")).writeTo(bytes);
+            assertEquals("one", Tar.read(bytes.toByteArray()).contents().get("lib/a.txt"));
+        }
+    }
+
+    /** The server hangs up, as it also does when it is in trouble. */
+    @Test
+    void aCommitThatASubmoduleDoesNotHaveIsTheCommittersTrouble() throws Exception {
+        GitRepo.create(folder.resolve("lib.git")).commit(Map.of("a.txt", "one"));
+        var absent = "0123456789".repeat(4);
+        var app = app(git(ssh).including(new Inclusions(true)));
+        var commit = commitNaming(absent);
+        var e = assertThrows(DeployException.class, () -> source.fetch(app, commit));
+        assertEquals(Blame.YOURS, e.failure().blame(), e.getMessage());
+        assertTrue(e.getMessage().contains(absent), e.getMessage());
+    }
+
+    private Commit commitNaming(String sha) {
+        return new Commit(repo.change()
+                .file("Dockerfile", "FROM scratch\n")
+                .file(".gitmodules", "[submodule \"lib\"]\n\tpath = lib\n\turl = ../lib.git\n")
+                .submodule("lib", sha)
+                .commit("Use a library"));
     }
 
     private void assertBelieved(String knownHosts) throws Exception {

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A smart-HTTP Git server on loopback: the JDK's HTTP server in front of the real {@code git http-backend}. It can be told
@@ -37,6 +38,7 @@ public final class GitHttpServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Map<String, String> redirects = new ConcurrentHashMap<>();
+    private final AtomicInteger authorizations = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<String> authorization = Optional.empty();
     private volatile boolean oldProtocol;
@@ -104,6 +106,11 @@ public final class GitHttpServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** How many of the requests brought credentials, whatever these were. */
+    public int authorizations() {
+        return authorizations.get();
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -130,6 +137,9 @@ public final class GitHttpServer implements AutoCloseable {
         try (exchange) {
             requests.add(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            if (exchange.getRequestHeaders().containsKey("Authorization")) {
+                authorizations.incrementAndGet();
+            }
             if (trouble.isPresent()) {
                 answer(exchange, trouble.get());
             } else if (authorization.isPresent()

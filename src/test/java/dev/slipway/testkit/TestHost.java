@@ -43,6 +43,7 @@ public final class TestHost implements AutoCloseable {
     private String url;
     private String publishedOn = "127.0.0.1:";
     private String network = "";
+    private String gitKeys = "";
     private String webhook = "";
     private String dashboard = "";
 
@@ -113,6 +114,12 @@ public final class TestHost implements AutoCloseable {
         return this;
     }
 
+    /** With another key of {@code git}, such as {@code submodules: true}. */
+    public TestHost cloningWith(String key) {
+        gitKeys = ", " + key;
+        return this;
+    }
+
     /** Publishes the app's port on every address of the machine; otherwise on 127.0.0.1. */
     public TestHost publishingEverywhere() {
         publishedOn = "";
@@ -155,12 +162,12 @@ public final class TestHost implements AutoCloseable {
                 docker: {host: "%s"}
                 %s%sapps:
                   %s:
-                    git: {url: "%s", branch: main}
+                    git: {url: "%s", branch: main%s}
                     run:
                       restart: always
                       stop_grace_period: 3s
                       %s
-                """.formatted(data(), poll, minFreeDisk, engine, webhook, dashboard, name, url, wayIn())
+                """.formatted(data(), poll, minFreeDisk, engine, webhook, dashboard, name, url, gitKeys, wayIn())
                         + settings.indent(4));
     }
 
