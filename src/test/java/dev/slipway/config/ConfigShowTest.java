@@ -39,6 +39,7 @@ class ConfigShowTest {
                       url: https://example.com/web.git
                       branch: main
                       username: x-access-token
+                      submodules: false
                       require_signature: false
                     build:
                       context: .
