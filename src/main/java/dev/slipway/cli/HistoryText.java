@@ -52,7 +52,7 @@ final class HistoryText {
                     Cell.plain(Long.toString(d.id())),
                     Cell.plain(Wording.when(d.startedAt(), now)),
                     Cell.plain(d.app()),
-                    Cell.plain(d.commit().abbreviated()),
+                    Cell.plain(commit(d)),
                     Cell.plain(Wording.words(d.intent().trigger())),
                     outcome(d),
                     Cell.plain(Wording.took(lasted(d))),
@@ -84,7 +84,7 @@ final class HistoryText {
     List<String> heading(Entry entry) {
         var d = entry.deployment();
         return List.of(
-                "deployment " + d.id() + ": " + d.app() + " " + d.commit() + ", "
+                "deployment " + d.id() + ": " + d.app() + " " + commit(d) + ", "
                         + Wording.words(d.intent().trigger()) + ", begun " + Wording.when(d.startedAt(), now) + ": "
                         + outcome(d).text(),
                 "  " + phases(entry));
@@ -108,6 +108,14 @@ final class HistoryText {
             }
         }
         return parts.stream().collect(Collectors.joining(style.dot()));
+    }
+
+    private static String commit(Deployment d) {
+        return d.commit()
+                + d.intent()
+                        .tag()
+                        .map(tag -> " (" + Wording.harmless(tag) + ")")
+                        .orElse("");
     }
 
     private Duration lasted(Deployment d) {

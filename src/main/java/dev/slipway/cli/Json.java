@@ -16,6 +16,7 @@ import dev.slipway.model.Container;
 import dev.slipway.model.Delivery;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.TagFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,8 +103,12 @@ final class Json {
                 .put("in_sync", Standing.isInSyncAndWell(status));
         node.put("running", status.running().map(Commit::sha).orElse(null));
         node.put("tip", Standing.tip(status).map(Commit::sha).orElse(null));
-        node.put("branch", status.app().git().branch());
-        node.put("url", status.app().git().url());
+        var git = status.app().git();
+        node.put("branch", git.tag().isPresent() ? null : git.branch());
+        node.put("tag", git.tag().map(TagFilter::toString).orElse(null));
+        node.put("tip_tag", status.check().flatMap(AppStatus.Check::tag).orElse(null));
+        node.put("running_tag", status.runningTag().orElse(null));
+        node.put("url", git.url());
         node.put("last_poll", status.check().map(c -> Wording.iso(c.at())).orElse(null));
         node.put("next_poll", nextPoll.map(Wording::iso).orElse(null));
         node.put("paused", status.state().paused().orElse(null));
@@ -165,6 +170,7 @@ final class Json {
         var node = object().put("id", d.id())
                 .put("app", d.app())
                 .put("commit", d.commit().sha())
+                .put("tag", d.intent().tag().orElse(null))
                 .put(
                         "previous",
                         d.previous()

@@ -73,6 +73,11 @@ enum Standing {
         return status.check().flatMap(AppStatus.Check::tip);
     }
 
+    /** The newest of the tags at that look, where tags are followed. */
+    static Optional<String> tipTag(AppStatus status) {
+        return status.check().flatMap(AppStatus.Check::tag);
+    }
+
     private static Standing ofBranch(AppStatus status, Watch watch) {
         if (status.check().isEmpty() && watch != Watch.AGENT) {
             return UNWATCHED;

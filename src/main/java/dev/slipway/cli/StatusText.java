@@ -7,6 +7,7 @@ import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
+import dev.slipway.model.TagFilter;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -47,13 +48,13 @@ final class StatusText {
 
     /** A row for each app; what needs a word more follows below, app by app. */
     List<String> overview(List<AppStatus> apps) {
-        var table = new Table(style, "APP", "STATE", "RUNNING", "BRANCH", "LAST POLL", "NEXT POLL");
+        var table = new Table(style, "APP", "STATE", "RUNNING", followed(apps), "LAST POLL", "NEXT POLL");
         for (var status : apps) {
             table.row(
                     Cell.plain(status.app().name()),
                     state(status),
                     Cell.plain(running(status)),
-                    Cell.plain(branch(status)),
+                    Cell.plain(Wording.harmless(tip(status))),
                     Cell.plain(lastPoll(status)),
                     Cell.plain(nextPoll(status)));
         }
@@ -81,15 +82,19 @@ final class StatusText {
         lines.add(status.app().name() + "  " + state.colour().apply(state.text()));
         reasons(status).forEach(reason -> lines.addAll(indented(reason)));
         lines.add("");
+        var git = status.app().git();
         lines.addAll(field(
-                "branch",
-                status.app().git().branch() + " of " + status.app().git().url()));
-        lines.addAll(field("tip", Standing.tip(status).map(Commit::sha).orElse("unknown")));
+                git.tag().isPresent() ? "tag" : "branch",
+                git.tag().map(TagFilter::toString).orElse(git.branch()) + " of " + git.url()));
+        lines.addAll(
+                field("tip", tagged(Standing.tip(status).map(Commit::sha).orElse("unknown"), Standing.tipTag(status))));
         lines.addAll(field("last poll", lastPoll(status)));
         lines.addAll(field("next poll", nextPoll(status)));
         webhook.ifPresent(it -> lines.addAll(field("last nudge", lastNudge(it, status))));
         webhook.ifPresent(it -> lines.addAll(field("webhook", webhookText().listening(it))));
-        lines.addAll(field("running", status.running().map(Commit::sha).orElse("nothing of Slipway's")));
+        lines.addAll(field(
+                "running",
+                tagged(status.running().map(Commit::sha).orElse("nothing of Slipway's"), status.runningTag())));
         lines.addAll(field("container", status.current().map(this::container).orElse("none")));
         lines.addAll(field("swap", swap(status)));
         status.latest().ifPresent(d -> lines.addAll(field("deployment", deployment(d))));
@@ -115,12 +120,23 @@ final class StatusText {
     }
 
     private static String running(AppStatus status) {
-        return status.running().map(Commit::abbreviated).orElse(NONE);
+        return Wording.harmless(tagged(status.running().map(Commit::abbreviated).orElse(NONE), status.runningTag()));
     }
 
-    private static String branch(AppStatus status) {
-        return status.app().git().branch()
+    private static String followed(List<AppStatus> apps) {
+        return apps.stream().allMatch(each -> each.app().git().tag().isEmpty()) ? "BRANCH" : "BRANCH OR TAG";
+    }
+
+    private static String tip(AppStatus status) {
+        var git = status.app().git();
+        return Standing.tipTag(status)
+                        .or(() -> git.tag().map(TagFilter::toString))
+                        .orElse(git.branch())
                 + Standing.tip(status).map(tip -> " " + tip.abbreviated()).orElse("");
+    }
+
+    private static String tagged(String commit, Optional<String> tag) {
+        return commit + tag.map(name -> " (" + name + ")").orElse("");
     }
 
     private String lastPoll(AppStatus status) {
@@ -148,7 +164,10 @@ final class StatusText {
         var reasons = new ArrayList<String>();
         var standing = Standing.of(status, watch);
         switch (standing) {
-            case UNWATCHED -> reasons.add("no agent is running, so the branch is not looked at (slipway agent)");
+            case UNWATCHED ->
+                reasons.add("no agent is running, so the "
+                        + (status.app().git().tag().isPresent() ? "tags are" : "branch is")
+                        + " not looked at (slipway agent)");
             case PAUSED ->
                 reasons.add("paused: " + status.state().paused().orElseThrow() + " (slipway resume "
                         + status.app().name() + ")");
@@ -219,7 +238,8 @@ final class StatusText {
     }
 
     private String deployment(Deployment d) {
-        return d.id() + ": " + d.commit() + ", " + Wording.words(d.intent().trigger()) + ", "
+        return d.id() + ": " + tagged(d.commit().toString(), d.intent().tag()) + ", "
+                + Wording.words(d.intent().trigger()) + ", "
                 + Wording.when(d.startedAt(), now) + ", " + Wording.words(d.phase())
                 + " (slipway logs " + d.id() + ")";
     }

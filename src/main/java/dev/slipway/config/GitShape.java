@@ -5,6 +5,7 @@ import dev.slipway.model.Inclusions;
 import dev.slipway.model.PathFilter;
 import dev.slipway.model.Secret;
 import dev.slipway.model.SshSpec;
+import dev.slipway.model.TagFilter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -26,6 +27,13 @@ final class GitShape {
             Field.required("url", Scalars.parsed("URL", GitShape::url), "the repository: " + TAKEN);
     private static final Field<String> BRANCH =
             Field.withDefault("branch", Scalars.parsed("text", GitShape::branch), "main", "the branch to follow");
+    private static final Shape<String> TAG_PATTERN = Scalars.parsed("pattern of tags such as v*", GitShape::tagPattern);
+    private static final Field<TagFilter> TAG = Field.optional(
+            "tag",
+            FormsShape.scalarOrList(TAG_PATTERN.then((pattern, in) -> List.of(pattern)), new ListShape<>(TAG_PATTERN))
+                    .then((patterns, in) -> tags(patterns)),
+            "in the place of branch: the newest version of the tags that match is deployed, such as v*; one pattern or several;"
+                    + " pre-releases only where a pattern names them, such as v*-rc.*");
     private static final Field<String> USERNAME = Field.withDefault(
             "username",
             Scalars.name(),
@@ -68,9 +76,9 @@ final class GitShape {
             "false",
             "only false in this version");
 
-    static final Shape<GitSpec> SHAPE = ObjectShape.of(
+    private static final ObjectShape<GitSpec> KEYS = ObjectShape.of(
                     Stream.of(
-                                    List.of(URL, BRANCH, USERNAME),
+                                    List.of(URL, BRANCH, TAG, USERNAME),
                                     TOKEN.fields(),
                                     List.of(SSH_KEY_FILE),
                                     SSH_KEY_PASSPHRASE.fields(),
@@ -84,15 +92,16 @@ final class GitShape {
                             TOKEN.find(f),
                             f.find(PATHS).orElse(PathFilter.ALL),
                             ssh(f),
+                            f.find(TAG),
                             new Inclusions(f.get(SUBMODULES))))
             .checked(GitShape::check)
             .refusing(Map.of(
-                    "tag",
-                            "this version follows branches only; use branch, and move that branch to what is to be deployed",
                     "ssh_key", "keep the key in a file of its own, and name it in ssh_key_file",
                     "known_hosts", "keep the hosts' keys in a file, and name it in known_hosts_file",
                     "password", "use token, or rather token_file",
                     "password_file", "use token_file"));
+
+    static final Shape<GitSpec> SHAPE = new InsteadShape<>(KEYS, TAG.name(), BRANCH.name());
 
     private GitShape() {}
 
@@ -129,6 +138,9 @@ final class GitShape {
     private static void check(Fields f) {
         TOKEN.check(f);
         SSH_KEY_PASSPHRASE.check(f);
+        if (f.isGiven(BRANCH) && f.isGiven(TAG)) {
+            f.refuse(TAG, "give either branch or tag, not both");
+        }
         f.find(URL).ifPresent(url -> {
             var strangers = isSsh(url)
                     ? TOKEN.fields()
@@ -186,6 +198,21 @@ final class GitShape {
             throw new Misfit("'" + text + "' " + problem.get());
         }
         return text;
+    }
+
+    private static String tagPattern(String text) throws Misfit {
+        var problem = TagFilter.problem(text);
+        if (problem.isPresent()) {
+            throw new Misfit("'" + text + "' " + problem.get());
+        }
+        return text;
+    }
+
+    private static TagFilter tags(List<String> patterns) throws Misfit {
+        if (patterns.isEmpty()) {
+            throw new Misfit("must name at least one pattern, such as v*; leave it out to follow a branch");
+        }
+        return new TagFilter(patterns);
     }
 
     private static PathFilter paths(List<String> patterns) throws Misfit {

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     the agent's own container
  * @param push how it stands with the image of what runs; empty if it is to be pushed nowhere
  * @param silence of a webhook that should announce its commits; empty if it does, or none is configured
+ * @param runningTag by which the commit that runs was found, where tags are followed
  */
 public record AppStatus(
         App app,
@@ -30,15 +31,36 @@ public record AppStatus(
         Optional<History.Decision> decision,
         Optional<Check> check,
         Optional<Push> push,
-        Optional<Silence> silence) {
+        Optional<Silence> silence,
+        Optional<String> runningTag) {
+
+    /** Of an app that follows a branch. */
+    public AppStatus(
+            App app,
+            Optional<Container> current,
+            Optional<Failure> conflict,
+            History.AppState state,
+            Optional<Deployment> latest,
+            Optional<History.Decision> decision,
+            Optional<Check> check,
+            Optional<Push> push,
+            Optional<Silence> silence) {
+        this(app, current, conflict, state, latest, decision, check, push, silence, Optional.empty());
+    }
 
     /**
-     * One look at a branch.
+     * One look at a branch, or at tags.
      *
      * @param tip what the branch had; empty if there was nothing, or the look failed
      * @param failure why it failed; empty if it did not
+     * @param tag the newest, where tags are followed
      */
-    public record Check(Instant at, Optional<Commit> tip, Optional<Failure> failure) {}
+    public record Check(Instant at, Optional<Commit> tip, Optional<Failure> failure, Optional<String> tag) {
+        /** At a branch. */
+        public Check(Instant at, Optional<Commit> tip, Optional<Failure> failure) {
+            this(at, tip, failure, Optional.empty());
+        }
+    }
 
     /**
      * The image of what runs on its way to a registry.

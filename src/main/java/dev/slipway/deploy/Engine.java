@@ -172,7 +172,8 @@ public final class Engine implements Operations, AutoCloseable {
                 ports.history().decisions(app.name(), 1).stream().findFirst(),
                 survey.lastCheck(app.name()),
                 pushes.of(app, current),
-                silence.of(app.name()));
+                silence.of(app.name()),
+                survey.runningTag(current));
     }
 
     /**

@@ -25,22 +25,36 @@ final class Planner {
         if (asked.isPresent()) {
             return plan(s, asked.get());
         }
-        var branch = s.app().git().branch();
+        var git = s.app().git();
         return switch (s.tip().orElseThrow()) {
-            case Source.Tip.At at -> plan(s, at.commit());
+            case Source.Tip.At at -> vanished(s, at).orElseGet(() -> plan(s, at.commit()));
             case Source.Tip.EmptyRepository ignored ->
                 heldBack(Optional.empty(), "the repository is empty: waiting for its first commit");
             case Source.Tip.NoSuchRef ignored ->
-                heldBack(Optional.empty(), "the repository has no branch " + branch + "; what runs is kept");
+                heldBack(Optional.empty(), "the repository has no branch " + git.branch() + "; what runs is kept");
+            case Source.Tip.NoTag none -> heldBack(Optional.empty(), Reasons.noTag(s, none));
         };
+    }
+
+    /** Taking a tag away, as a release that is called back or a slip of the hand, never brings an older version in. */
+    private static Optional<Plan> vanished(Situation s, Source.Tip.At at) {
+        var tags = s.app().git().tag();
+        var left = at.tag().flatMap(tag -> tags.flatMap(it -> it.version(tag)));
+        var running = s.runningTag().flatMap(tag -> tags.flatMap(it -> it.version(tag)));
+        return left.isPresent()
+                        && running.isPresent()
+                        && running.get().compareTo(left.get()) > 0
+                        && !s.request().trigger().byPerson()
+                ? Optional.of(heldBack(Optional.of(at.commit()), Reasons.vanished(s, at)))
+                : Optional.empty();
     }
 
     private static Plan plan(Situation s, Commit commit) {
         if (isRunning(s, commit) && !s.request().retry()) {
-            return new Plan.UpToDate(commit, upToDate(s, commit));
+            return new Plan.UpToDate(commit, Reasons.upToDate(s, commit));
         }
         if (s.study().untouched()) {
-            return new Plan.UpToDate(commit, untouched(s, commit));
+            return new Plan.UpToDate(commit, Reasons.untouched(s, commit));
         }
         return brokenHold(s, commit)
                 .or(() -> s.request().trigger().byPerson() ? Optional.empty() : automaticHold(s, commit))
@@ -52,16 +66,6 @@ final class Planner {
                 .flatMap(Container::origin)
                 .filter(o -> o.commit().equals(commit) && o.configHash().equals(s.configHash()))
                 .isPresent();
-    }
-
-    private static String upToDate(Situation s, Commit commit) {
-        var what =
-                commit + (s.tip().isPresent() ? ", the tip of " + s.app().git().branch() : ", as asked");
-        var container = s.current().orElseThrow();
-        return container.isUp()
-                ? "runs " + what
-                : "container " + container.name() + " (" + what
-                        + ") was stopped, and is not started against your will: " + "docker start " + container.name();
     }
 
     /** What becomes of a container that is up to date, but was changed by hand since. */
@@ -119,11 +123,6 @@ final class Planner {
         return s.state()
                 .pinned()
                 .map(pin -> heldBack(Optional.of(commit), "pinned to " + pin + " (slipway resume " + name + ")"));
-    }
-
-    private static String untouched(Situation s, Commit commit) {
-        return "in sync: nothing under git.paths differs between " + s.running().orElseThrow() + ", which runs, and "
-                + commit + ", the tip of " + s.app().git().branch();
     }
 
     private static Optional<Plan> markerHold(Situation s, Commit commit) {
@@ -205,7 +204,7 @@ final class Planner {
     }
 
     private static Plan deploy(Situation s, Commit commit) {
-        return deploy(s, commit, why(s, commit));
+        return deploy(s, commit, Reasons.why(s, commit));
     }
 
     private static Plan deploy(Situation s, Commit commit, String why) {
@@ -216,31 +215,8 @@ final class Planner {
                 s.request().trigger(),
                 s.configHash(),
                 swap.mode(),
-                why + "; swap " + swap.mode().key() + ": " + swap.why()));
-    }
-
-    private static String why(Situation s, Commit commit) {
-        if (s.request().trigger() == Trigger.ROLLBACK) {
-            return "rollback to " + commit + ", asked for by hand";
-        }
-        if (s.request().commit().isPresent() || s.request().retry()) {
-            return commit + ", asked for by hand";
-        }
-        if (s.current().isEmpty()) {
-            return commit + " is the first to run here";
-        }
-        if (s.running().isEmpty()) {
-            return commit + " takes over from container " + s.current().get().name() + ", which Slipway did not make";
-        }
-        var running = s.running().get();
-        return running.equals(commit)
-                ? "the configuration changed since " + commit + " was deployed"
-                : s.app().git().branch() + " moved from " + running + " to " + commit
-                        + s.study()
-                                .unknown()
-                                .filter(ignored -> !s.app().git().paths().isAll())
-                                .map(why -> "; git.paths could not be looked at: " + why)
-                                .orElse("");
+                why + "; swap " + swap.mode().key() + ": " + swap.why(),
+                s.tagOf(commit)));
     }
 
     private static Plan heldBack(Optional<Commit> commit, String reason) {

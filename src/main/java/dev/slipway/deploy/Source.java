@@ -7,11 +7,13 @@ import dev.slipway.model.GitSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
-/** Port: what a Git branch has. Adapters do not retry; the next poll is the retry. */
+/** Port: what a Git branch, or the newest of some tags, has. Adapters do not retry; the next poll is the retry. */
 public interface Source {
     /**
-     * Asks the remote, and nothing else, what the branch points to; writes nothing to disk.
+     * Asks the remote, and nothing else, what the branch points to, or which of the tags is the newest and what commit it is of;
+     * writes nothing to disk.
      *
      * @throws DeployException REMOTE if the server cannot be reached, refuses, or does not speak Git
      */
@@ -32,16 +34,35 @@ public interface Source {
      */
     boolean touches(App app, Commit from, Commit to) throws DeployException, InterruptedException;
 
-    /** What the remote says of a branch. */
+    /** What the remote says of a branch, or of the tags that are followed. */
     sealed interface Tip {
-        /** It is at this commit. */
-        record At(Commit commit) implements Tip {}
+        /**
+         * It is at this commit.
+         *
+         * @param tag the newest of the tags; empty for a branch
+         */
+        record At(Commit commit, Optional<String> tag) implements Tip {
+            public At(Commit commit) {
+                this(commit, Optional.empty());
+            }
+        }
 
         /** The repository has no commit yet. */
         record EmptyRepository() implements Tip {}
 
         /** The repository has other refs, but not this one. */
         record NoSuchRef(String ref) implements Tip {}
+
+        /**
+         * No tag is a version that is asked for.
+         *
+         * @param others that match, but are none; sorted
+         */
+        record NoTag(List<String> others) implements Tip {
+            public NoTag {
+                others = List.copyOf(others);
+            }
+        }
     }
 
     /** A commit whose files are here. */

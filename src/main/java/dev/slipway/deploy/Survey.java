@@ -2,6 +2,7 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
+import dev.slipway.model.Container;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
 import dev.slipway.model.SkipMarker;
@@ -35,11 +36,13 @@ final class Survey {
     Plan plan(App app, Request request) throws DeployException, InterruptedException {
         var tip = request.commit().isPresent() ? Optional.<Source.Tip>empty() : Optional.of(look(app, request));
         var containers = ports.containers();
+        var current = Lineup.of(app, containers).current();
         var situation = new Situation(
                 app,
                 request,
                 tip,
-                Lineup.of(app, containers).current(),
+                current,
+                runningTag(current),
                 containers.configHash(app),
                 ports.history().of(app.name(), DEPLOYMENTS_READ),
                 ports.history().state(app.name()),
@@ -85,9 +88,24 @@ final class Survey {
     }
 
     private Optional<String> marker(App app, Commit commit) throws DeployException, InterruptedException {
+        if (app.git().tag().isPresent()) {
+            // Whoever sets a tag wants this version, whatever the commit was once marked for.
+            return Optional.empty();
+        }
         try (var tree = ports.source().fetch(app, commit)) {
             return SkipMarker.in(tree.message());
         }
+    }
+
+    /** The tag by which the commit that runs was found, as the journal has it. */
+    Optional<String> runningTag(Optional<Container> current) throws DeployException {
+        var origin = current.flatMap(Container::origin);
+        return origin.isEmpty()
+                ? Optional.empty()
+                : ports.history()
+                        .find(origin.get().deployment())
+                        .filter(d -> d.commit().equals(origin.get().commit()))
+                        .flatMap(d -> d.intent().tag());
     }
 
     Optional<AppStatus.Check> lastCheck(String app) {
@@ -103,8 +121,14 @@ final class Survey {
         try {
             var tip = ports.source().tip(git);
             patience.answered(git);
-            Optional<Commit> commit = tip instanceof Source.Tip.At at ? Optional.of(at.commit()) : Optional.empty();
-            remember(app, new AppStatus.Check(ports.time().now(), commit, Optional.empty()));
+            var at = tip instanceof Source.Tip.At found ? Optional.of(found) : Optional.<Source.Tip.At>empty();
+            remember(
+                    app,
+                    new AppStatus.Check(
+                            ports.time().now(),
+                            at.map(Source.Tip.At::commit),
+                            Optional.empty(),
+                            at.flatMap(Source.Tip.At::tag)));
             return tip;
         } catch (DeployException e) {
             patience.failed(git, e);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -106,24 +107,25 @@ final class Clone implements AutoCloseable {
     /** Brings the commit by the cheapest way that the server allows. */
     void fetch(RemoteCall remote, GitSpec git, Commit commit)
             throws IOException, DeployException, InterruptedException {
-        var branch = new RefSpec("+" + git.ref() + ":" + KEPT);
-        var tip = remote.tip();
-        if (tip.equals(new Tip.At(commit))) {
-            remote.fetch(repository, branch, TIP_ONLY);
+        var tip = remote.tip() instanceof Tip.At at ? Optional.of(at) : Optional.<Tip.At>empty();
+        var ref = tip.flatMap(Tip.At::tag).map(Constants.R_TAGS::concat).orElse(git.ref());
+        var followed = new RefSpec("+" + ref + ":" + KEPT);
+        if (tip.map(Tip.At::commit).equals(Optional.of(commit))) {
+            remote.fetch(repository, followed, TIP_ONLY);
         }
         if (!has(commit)) {
             fetchExactly(remote, commit);
         }
-        if (!has(commit) && tip instanceof Tip.At) {
-            // An old server gives branches only; the commit may be somewhere in the history.
-            remote.fetch(repository, branch, Constants.INFINITE_DEPTH);
+        if (!has(commit) && tip.isPresent()) {
+            // An old server gives refs only; the commit may be somewhere in the history.
+            remote.fetch(repository, followed, Constants.INFINITE_DEPTH);
         }
         if (!has(commit)) {
             throw new DeployException(
                     Blame.REMOTE,
                     "commit " + commit.sha() + " is not in " + RemoteTrouble.printable(git.url())
                             + ", or its server does not give it away",
-                    "deploy a commit that is on the branch " + git.branch());
+                    "deploy a commit that is in the history of " + git.followed());
         }
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the branch of an app can be asked for: the server's answer, TLS, the token and how long it lasts, the branch. */
+/** Whether the branch, or the tags, of an app can be asked for: the server's answer, TLS, the token and how long it lasts. */
 final class GitCheck implements Check {
     private static final Duration SOON = Duration.ofDays(14);
 
@@ -38,7 +38,10 @@ final class GitCheck implements Check {
         var findings = new ArrayList<Finding>();
         findings.add(
                 switch (source.tip(git)) {
-                    case Source.Tip.At at -> Finding.well(git.branch() + " of " + url + " is at " + at.commit());
+                    case Source.Tip.At at ->
+                        Finding.well(at.tag().map(tag -> "tag " + tag).orElse(git.branch()) + " of " + url + " is at "
+                                + at.commit());
+                    case Source.Tip.NoTag none -> noTag(git.followed() + " of " + url, none);
                     case Source.Tip.EmptyRepository ignored ->
                         Finding.note(
                                 url + " has no commit yet", "there is nothing to deploy", "git push the first one");
@@ -51,6 +54,16 @@ final class GitCheck implements Check {
                 });
         findings.addAll(of(forge.ask(git)));
         return findings;
+    }
+
+    private Finding noTag(String followed, Source.Tip.NoTag none) {
+        return none.others().isEmpty()
+                ? Finding.note("there is no " + followed + " yet", "there is nothing to deploy", "git push origin TAG")
+                : Finding.risk(
+                        "no " + followed + " is a version: " + none.others().getFirst() + " for one is not",
+                        "nothing is ever deployed from them",
+                        "set tags such as v1.2.3; to follow pre-releases, name them in apps." + app.name()
+                                + ".git.tag, such as v*-rc.*");
     }
 
     /** What the headers mean. */

@@ -4,6 +4,7 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Source.Tip;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.TagFilter;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -12,10 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RefSpec;
@@ -56,9 +60,12 @@ final class RemoteCall implements AutoCloseable {
         });
     }
 
-    /** What the remote says of the branch. */
+    /** What the remote says of the branch, or of the tags. */
     Tip tip() throws DeployException, InterruptedException {
         try (var transport = prepared(Transport.open(uri()))) {
+            if (git.tag().isPresent()) {
+                return newest(git.tag().get(), transport);
+            }
             try (var asked = transport.openFetch(List.of(new RefSpec(git.ref())))) {
                 var ref = asked.getRef(git.ref());
                 if (ref != null && ref.getObjectId() != null) {
@@ -72,6 +79,27 @@ final class RemoteCall implements AutoCloseable {
         } catch (IOException e) {
             throw explained(e);
         }
+    }
+
+    /** A server that speaks Git's second protocol names no other refs than those that begin as the tags do. */
+    private static Tip newest(TagFilter tags, Transport transport) throws IOException {
+        var prefixes = tags.prefixes().stream().map(Constants.R_TAGS::concat).toArray(String[]::new);
+        var found = new TreeMap<String, ObjectId>();
+        try (var asked = transport.openFetch(List.of(), prefixes)) {
+            for (var ref : asked.getRefs()) {
+                var name = ref.getName();
+                if (name.startsWith(Constants.R_TAGS) && tags.matches(name.substring(Constants.R_TAGS.length()))) {
+                    // An annotated tag is an object of its own, and names the commit.
+                    var peeled = ref.getPeeledObjectId();
+                    found.put(name.substring(Constants.R_TAGS.length()), peeled == null ? ref.getObjectId() : peeled);
+                }
+            }
+        }
+        return tags.newest(found.keySet())
+                .flatMap(tag -> Optional.ofNullable(found.get(tag))
+                        .map(id -> new Tip.At(new Commit(id.name()), Optional.of(tag))))
+                .<Tip>map(at -> at)
+                .orElseGet(() -> new Tip.NoTag(List.copyOf(found.keySet())));
     }
 
     /** Brings what {@code what} names, with so much of its history; an incomplete result is an exception. */

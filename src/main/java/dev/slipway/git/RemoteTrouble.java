@@ -121,7 +121,10 @@ final class RemoteTrouble {
     }
 
     private DeployException unreadable(Exception e) {
-        return remote(url + " could not be read: " + discreet(e), "check git.url and git.branch; " + LATER, e);
+        return remote(
+                url + " could not be read: " + discreet(e),
+                "check git.url and git." + (git.tag().isPresent() ? "tag; " : "branch; ") + LATER,
+                e);
     }
 
     private Optional<DeployException> known(Throwable cause, Exception e) {

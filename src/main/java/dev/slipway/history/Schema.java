@@ -81,8 +81,10 @@ final class Schema {
               pushed_at TEXT NOT NULL
             )""", "CREATE INDEX push_of_app ON push (app, id)");
 
+    private static final List<String> TAGS = List.of("ALTER TABLE deployment ADD COLUMN tag TEXT");
+
     /** Step N, counted from 1, takes a file from {@code user_version} N - 1 to N. */
-    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES, PUSHES);
+    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES, PUSHES, TAGS);
 
     private Schema() {}
 

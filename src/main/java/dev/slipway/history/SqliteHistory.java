@@ -90,8 +90,8 @@ public final class SqliteHistory implements History, AutoCloseable {
                     connection,
                     """
                     INSERT INTO deployment (id, app, commit_sha, caused_by, config_hash, swap_mode, reason,
-                                            phase, started_at, changed_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                            tag, phase, started_at, changed_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                     deployment.id(),
                     intent.app(),
                     intent.commit().sha(),
@@ -99,6 +99,7 @@ public final class SqliteHistory implements History, AutoCloseable {
                     intent.configHash(),
                     intent.swap().name(),
                     intent.reason(),
+                    intent.tag(),
                     deployment.phase().name(),
                     now,
                     now);

@@ -36,8 +36,16 @@ public record Deployment(
      * @param configHash of the configuration that the container is made from
      * @param swap how the old container makes room
      * @param reason why the deployment was begun, and why in this mode, in one line
+     * @param tag by which the commit was found, where tags are followed
      */
-    public record Intent(String app, Commit commit, Trigger trigger, String configHash, SwapMode swap, String reason) {
+    public record Intent(
+            String app,
+            Commit commit,
+            Trigger trigger,
+            String configHash,
+            SwapMode swap,
+            String reason,
+            Optional<String> tag) {
         public Intent {
             Objects.requireNonNull(app);
             Objects.requireNonNull(commit);
@@ -45,6 +53,12 @@ public record Deployment(
             Objects.requireNonNull(configHash);
             Objects.requireNonNull(swap);
             Objects.requireNonNull(reason);
+            Objects.requireNonNull(tag);
+        }
+
+        /** Of a commit that was found on a branch. */
+        public Intent(String app, Commit commit, Trigger trigger, String configHash, SwapMode swap, String reason) {
+            this(app, commit, trigger, configHash, swap, reason, Optional.empty());
         }
     }
 

@@ -18,6 +18,7 @@ final class Judge {
     private static final Set<String> PINGS = Set.of("ping", "diagnostics:ping");
     private static final Set<String> PUSHES = Set.of("push", "Push Hook", "Tag Push Hook", "repo:push");
     private static final String BRANCHES = "refs/heads/";
+    private static final String TAGS = "refs/tags/";
     private static final String JSON = "application/json";
 
     private final Keyring keyring;
@@ -87,7 +88,7 @@ final class Judge {
                     .map(App::name)
                     .toList();
             if (awake.isEmpty()) {
-                return ignored(whyNoneOf(push), ": " + refs(push));
+                return ignored(whyNoneOf(followers, push), ": " + refs(push));
             }
             var reason = SafeText.of("push to " + refs(push) + " of " + names(push.repository()));
             return new Judgement(
@@ -105,20 +106,31 @@ final class Judge {
     }
 
     private static boolean isUpdated(App app, Push push) {
-        return push.changes().stream()
-                .anyMatch(change ->
-                        !change.deleted() && change.ref().equals(app.git().ref()));
+        return push.changes().stream().anyMatch(change -> !change.deleted() && isFollowed(app, change.ref()));
     }
 
-    private static String whyNoneOf(Push push) {
+    /** A branch named like a tag is none, nor the other way round. */
+    private static boolean isFollowed(App app, String ref) {
+        var tags = app.git().tag();
+        return tags.isEmpty()
+                ? ref.equals(app.git().ref())
+                : ref.startsWith(TAGS) && tags.get().matches(ref.substring(TAGS.length()));
+    }
+
+    private static String whyNoneOf(List<App> followers, Push push) {
         if (push.changes().isEmpty()) {
             return "no ref was changed";
         }
         if (push.changes().stream().allMatch(Push.Change::deleted)) {
             return "the ref was deleted";
         }
+        var byTag =
+                followers.stream().filter(app -> app.git().tag().isPresent()).count();
         if (push.changes().stream().noneMatch(change -> change.ref().startsWith(BRANCHES))) {
-            return "not a branch";
+            return byTag == 0 ? "not a branch" : "no app follows this tag";
+        }
+        if (byTag == followers.size()) {
+            return "not a tag";
         }
         return "no app follows this branch";
     }

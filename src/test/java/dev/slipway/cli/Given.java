@@ -16,6 +16,7 @@ import dev.slipway.model.Forge;
 import dev.slipway.model.Phase;
 import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.SwapMode;
+import dev.slipway.model.TagFilter;
 import dev.slipway.model.Trigger;
 import dev.slipway.testkit.Apps;
 import java.time.Instant;
@@ -95,6 +96,22 @@ final class Given {
                 Optional.of(new AppStatus.Check(NOW.minusSeconds(40), Optional.of(tip), Optional.empty())),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same, following tags; {@code running} and {@code newest} are those of what runs and of the tip. */
+    static AppStatus tagged(AppStatus status, String running, String newest) {
+        var check = status.check().orElseThrow();
+        return new AppStatus(
+                status.app().with(status.app().git().with(new TagFilter(List.of("v*")))),
+                status.current(),
+                status.conflict(),
+                status.state(),
+                status.latest(),
+                status.decision(),
+                Optional.of(new AppStatus.Check(check.at(), check.tip(), check.failure(), Optional.of(newest))),
+                status.push(),
+                status.silence(),
+                Optional.of(running));
     }
 
     static AppStatus with(AppStatus status, Deployment latest) {

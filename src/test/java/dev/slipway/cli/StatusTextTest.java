@@ -37,6 +37,22 @@ class StatusTextTest {
     }
 
     @Test
+    void anAppThatFollowsTagsShowsThem() {
+        var tagged = Given.tagged(behind, "v1.2.3", "v1.3.0");
+        assertEquals(
+                List.of(
+                        "APP  STATE     RUNNING           BRANCH OR TAG   LAST POLL  NEXT POLL",
+                        "web  ● behind  fd5f622 (v1.2.3)  v1.3.0 2f6c60b  40 s ago   in 20 s"),
+                overview(Style.PLAIN, tagged).subList(0, 2));
+        var unseen = Given.unchecked(tagged);
+        assertEquals(
+                1,
+                overview(Style.PLAIN, unseen).stream()
+                        .filter(line -> line.contains(" v* "))
+                        .count());
+    }
+
+    @Test
     void whatIsHeldBackSaysWhyBelowTheTableWithin80Columns() {
         var held = Given.heldBack(
                 Given.with(behind, Given.failed(Blame.YOURS)),

@@ -18,6 +18,7 @@ import dev.slipway.model.RunSpec;
 import dev.slipway.model.Secret;
 import dev.slipway.model.SshSpec;
 import dev.slipway.model.SwapMode;
+import dev.slipway.model.TagFilter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -308,14 +309,36 @@ class ConfigReaderTest {
         assertEquals(List.of(problem), yard.appProblems(line));
     }
 
+    @Test
+    void tagsAreFollowedInThePlaceOfABranch() {
+        var git = yard.read(Yard.APP + "      tag: v*").apps().getFirst().git();
+        assertEquals(Optional.of(new TagFilter(List.of("v*"))), git.tag());
+        var several = yard.read(Yard.APP + "      tag: [\"v*\", \"v*-rc.*\"]")
+                .apps()
+                .getFirst()
+                .git();
+        assertEquals(Optional.of(new TagFilter(List.of("v*", "v*-rc.*"))), several.tag());
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "tag: v*, tag",
-    })
-    void gitKeyOfALaterVersionIsRefusedByName(String line, String key) {
-        var problem = yard.problems(Yard.APP + "      " + line).getFirst();
-        assertTrue(
-                problem.startsWith("5:7: key '" + key + "' in apps.web.git is not supported: this version "), problem);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tag: refs/tags/v*     | 5:12: apps.web.git.tag: 'refs/tags/v*' must be a pattern of short names, without"
+                        + " refs/tags/",
+                "tag: 'v *'            | 5:12: apps.web.git.tag: 'v *' must be a pattern that a Git tag can match, such as v*",
+                "tag: []               | 5:12: apps.web.git.tag: must name at least one pattern, such as v*; leave it out to"
+                        + " follow a branch",
+            })
+    void whatIsNoPatternOfTagsIsRefused(String line, String problem) {
+        assertEquals(List.of(problem), yard.problems(Yard.APP + "      " + line));
+    }
+
+    @Test
+    void aBranchAndTagsTogetherAreRefused() {
+        assertEquals(
+                List.of("6:12: apps.web.git.tag: give either branch or tag, not both"),
+                yard.problems(Yard.APP + "      branch: main\n      tag: v*"));
     }
 
     @Test

@@ -59,6 +59,13 @@ class ConfigShowTest {
     }
 
     @Test
+    void theDefaultOfTheBranchIsNotShownBesideTags() {
+        var shown = yard.show(Yard.APP + "      tag: v*");
+        assertTrue(shown.contains("tag: v*"), shown);
+        assertFalse(shown.contains("branch"), shown);
+    }
+
+    @Test
     void shownFileIsReadAsTheSame() {
         var yaml = Yard.APP + """
                     run:

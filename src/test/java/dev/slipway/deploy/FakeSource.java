@@ -5,6 +5,7 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
+import dev.slipway.model.TagFilter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 /** A remote repository in memory, of which the engine sees what it would see of a real one. */
 final class FakeSource implements Source {
+    private static final String TAGS = "refs/tags/";
+
     private final Effects effects;
     private final Map<String, Commit> refs = new HashMap<>();
     private final Map<Commit, String> messages = new HashMap<>();
@@ -42,6 +45,16 @@ final class FakeSource implements Source {
         refs.put("refs/heads/" + branch, commit);
     }
 
+    /** Has the tag name the commit. */
+    void tag(String name, Commit commit) {
+        messages.putIfAbsent(commit, "Commit " + commit);
+        refs.put(TAGS + name, commit);
+    }
+
+    void deleteTag(String name) {
+        refs.remove(TAGS + name);
+    }
+
     void delete(String branch) {
         refs.remove("refs/heads/" + branch);
     }
@@ -68,11 +81,26 @@ final class FakeSource implements Source {
         if (trouble.isPresent()) {
             throw trouble.get();
         }
+        if (git.tag().isPresent()) {
+            return newest(git.tag().get());
+        }
         if (refs.isEmpty()) {
             return new Tip.EmptyRepository();
         }
         var commit = refs.get(git.ref());
         return commit == null ? new Tip.NoSuchRef(git.ref()) : new Tip.At(commit);
+    }
+
+    private Tip newest(TagFilter filter) {
+        var matching = refs.keySet().stream()
+                .filter(ref -> ref.startsWith(TAGS))
+                .map(ref -> ref.substring(TAGS.length()))
+                .filter(filter::matches)
+                .sorted()
+                .toList();
+        return filter.newest(matching)
+                .<Tip>map(tag -> new Tip.At(refs.get(TAGS + tag), Optional.of(tag)))
+                .orElse(new Tip.NoTag(matching));
     }
 
     @Override

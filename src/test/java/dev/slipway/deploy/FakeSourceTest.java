@@ -44,5 +44,15 @@ class FakeSourceTest extends SourceContract {
         public void deleteMain() {
             source.delete("main");
         }
+
+        @Override
+        public void tag(String name, Commit commit, boolean annotated) {
+            source.tag(name, commit);
+        }
+
+        @Override
+        public void deleteTag(String name) {
+            source.deleteTag(name);
+        }
     }
 }

@@ -28,6 +28,7 @@ import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
 import dev.slipway.model.SwapMode;
+import dev.slipway.model.TagFilter;
 import dev.slipway.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,6 +188,23 @@ final class Harbor {
                 app.run(),
                 app.health(),
                 app.policy());
+        return this;
+    }
+
+    /** From now on the newest of these tags is followed, and no branch. */
+    Harbor following(String... patterns) {
+        app = app.with(app.git().with(new TagFilter(List.of(patterns))));
+        return this;
+    }
+
+    /** Sets or moves a tag. */
+    Harbor tag(String name, String letters) {
+        source.tag(name, commit(letters));
+        return this;
+    }
+
+    Harbor untag(String name) {
+        source.deleteTag(name);
         return this;
     }
 

@@ -86,6 +86,23 @@ public abstract class HistoryContract {
     }
 
     @Test
+    void theTagOfADeploymentIsKept() throws Exception {
+        var begun = history()
+                .begin(
+                        new Deployment.Intent(
+                                "web",
+                                A1,
+                                Trigger.POLL,
+                                "cafe",
+                                SwapMode.TRIAL,
+                                "newest",
+                                Optional.of("web/v1.2.3 \"ü'")),
+                        NOON);
+        assertEquals(Optional.of("web/v1.2.3 \"ü'"), begun.intent().tag());
+        assertEquals(Optional.of(begun), history().find(begun.id()));
+    }
+
+    @Test
     void beginsInPhasePlanned() throws Exception {
         var begun = history().begin(intent("web", B2), NOON);
         assertEquals(Deployment.planned(begun.id(), intent("web", B2), NOON), begun);

@@ -14,6 +14,7 @@ import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
 import dev.slipway.model.PathFilter;
 import dev.slipway.model.RunSpec;
+import dev.slipway.model.TagFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ public abstract class SourceContract {
         Commit pushTo(String branch, String message, Map<String, String> files);
 
         void deleteMain();
+
+        /** Sets a tag, or moves it; one that is annotated is an object of its own. */
+        void tag(String name, Commit commit, boolean annotated);
+
+        void deleteTag(String name);
     }
 
     protected abstract Source source();
@@ -77,6 +83,71 @@ public abstract class SourceContract {
         remote().pushTo("other", "Elsewhere", FILES);
         remote().deleteMain();
         assertEquals(new Source.Tip.NoSuchRef("refs/heads/main"), source().tip(git()));
+    }
+
+    @Test
+    void theTipOfTagsIsTheNewestVersionOfThoseThatMatch() throws Exception {
+        var first = remote().push("First", FILES);
+        var second = remote().push("Second", FILES);
+        var third = remote().push("Third", FILES);
+        remote().tag("v1.9.0", third, false);
+        remote().tag("v1.10.0", first, false);
+        remote().tag("v1.10.1-rc.1", third, false);
+        remote().tag("release-9.0.0", second, false);
+        remote().tag("version", second, false);
+        assertEquals(at(first, "v1.10.0"), source().tip(tags("v*")));
+        assertEquals(at(third, "v1.10.1-rc.1"), source().tip(tags("v*", "v*-rc.*")));
+        assertEquals(at(second, "release-9.0.0"), source().tip(tags("release-*")));
+    }
+
+    @Test
+    void anAnnotatedTagIsOfTheCommitThatItNames() throws Exception {
+        var first = remote().push("First", FILES);
+        remote().push("Second", FILES);
+        remote().tag("v1.0.0", first, true);
+        assertEquals(at(first, "v1.0.0"), source().tip(tags("v*")));
+        assertFetches(tags("v*"), first, "First");
+    }
+
+    @Test
+    void aTagThatIsMovedOrTakenAwayIsSeen() throws Exception {
+        var first = remote().push("First", FILES);
+        var second = remote().push("Second", FILES);
+        remote().tag("v1.0.0", first, true);
+        remote().tag("v1.1.0", first, true);
+        assertEquals(at(first, "v1.1.0"), source().tip(tags("v*")));
+        remote().tag("v1.1.0", second, true);
+        assertEquals(at(second, "v1.1.0"), source().tip(tags("v*")));
+        remote().deleteTag("v1.1.0");
+        assertEquals(at(first, "v1.0.0"), source().tip(tags("v*")));
+    }
+
+    @Test
+    void whereNoTagIsAVersionThoseThatMatchAreNamed() throws Exception {
+        assertEquals(new Source.Tip.NoTag(List.of()), source().tip(tags("v*")));
+        var commit = remote().pushTo("v1.0.0", "A branch named like a tag", FILES);
+        remote().tag("1.0.0", commit, false);
+        assertEquals(new Source.Tip.NoTag(List.of()), source().tip(tags("v*")));
+        remote().tag("version", commit, false);
+        remote().tag("v1.0.0-rc.1", commit, false);
+        assertEquals(new Source.Tip.NoTag(List.of("v1.0.0-rc.1", "version")), source().tip(tags("v*")));
+    }
+
+    @Test
+    void fetchesWhatATagNamesThoughNoBranchHasIt() throws Exception {
+        assertFetches(tags("v*"), onlyTagged("v1.0.0", "First"), "First");
+        assertFetches(tags("v*"), onlyTagged("v1.1.0", "Second"), "Second");
+        var seen = onlyTagged("v1.2.0", "Third");
+        source().tip(tags("v*"));
+        onlyTagged("v1.3.0", "Fourth");
+        assertFetches(tags("v*"), seen, "Third");
+    }
+
+    private Commit onlyTagged(String tag, String message) {
+        var commit = remote().push(message, FILES);
+        remote().tag(tag, commit, true);
+        remote().forcePush("Elsewhere", FILES);
+        return commit;
     }
 
     @Test
@@ -169,10 +240,22 @@ public abstract class SourceContract {
     }
 
     private void assertFetches(Commit commit, String subject) throws Exception {
-        try (var tree = source().fetch(app(), commit)) {
+        assertFetches(git(), commit, subject);
+    }
+
+    private void assertFetches(GitSpec git, Commit commit, String subject) throws Exception {
+        try (var tree = source().fetch(app(git), commit)) {
             assertEquals(commit, tree.commit());
             assertEquals(subject, tree.subject());
         }
+    }
+
+    private static Source.Tip at(Commit commit, String tag) {
+        return new Source.Tip.At(commit, Optional.of(tag));
+    }
+
+    private GitSpec tags(String... patterns) {
+        return git().with(new TagFilter(List.of(patterns)));
     }
 
     private GitSpec git(String paths) {

@@ -70,6 +70,31 @@ class DeployIT {
         }
     }
 
+    @Test
+    void theNewestTagThatMatchesGoesLiveAndTakingItAwayChangesNothing() throws Exception {
+        try (var host = TestHost.with(folder, HEALTH)) {
+            host.following("tag: \"v*\"").configure(HEALTH);
+            var first = host.push(host.version("one"));
+            assertTrue(host.slipway("poll").expecting(0).said().contains("waiting for the first tag that matches v*"));
+            host.repo().annotatedTag("v1.9.0", first);
+            host.slipway("poll").expecting(0);
+            assertEquals("one", host.page());
+
+            var second = host.push(host.version("two"));
+            host.push(host.version("untagged"));
+            host.repo().git("tag", "v1.10.0", second);
+            host.slipway("poll").expecting(0);
+            assertEquals("two", host.page());
+            assertEquals(second, host.labelledCommit());
+            assertEquals("v1.10.0", host.latest().get("tag").asText());
+
+            host.repo().git("tag", "--delete", "v1.10.0");
+            host.slipway("poll").expecting(0);
+            assertEquals("two", host.page());
+            assertEquals("v1.10.0", host.status().get("running_tag").asText());
+        }
+    }
+
     @Fault(51)
     @Test
     void theNextDeploymentReplacesWhatWasEditedByHand() throws Exception {

@@ -26,4 +26,18 @@ record GitRemote(GitRepo repo, String url) implements Remote {
     public void deleteMain() {
         repo.deleteBranch();
     }
+
+    @Override
+    public void tag(String name, Commit commit, boolean annotated) {
+        if (annotated) {
+            repo.annotatedTag(name, commit.sha());
+        } else {
+            repo.git("tag", "--force", name, commit.sha());
+        }
+    }
+
+    @Override
+    public void deleteTag(String name) {
+        repo.git("tag", "--delete", name);
+    }
 }

@@ -11,6 +11,7 @@ import dev.slipway.deploy.SourceContract;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.Secret;
+import dev.slipway.model.TagFilter;
 import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.GitHttpServer;
 import dev.slipway.testkit.GitRepo;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,18 @@ class JGitOverHttpIT extends SourceContract {
         assertEquals(new Source.Tip.At(commit), source.tip(git));
         assertEquals(List.of("GET /web.git/info/refs", "POST /web.git/git-upload-pack"), server.requests());
         source.fetch(app(git), commit).close();
+    }
+
+    @Test
+    void aLookAtTagsIsOneRequestForThoseThatBeginLikeThem() throws Exception {
+        var commit = remote.push("First", FILES);
+        var git = app().git().with(new TagFilter(List.of("v*")));
+        remote.tag("other", commit, true);
+        assertEquals(new Source.Tip.NoTag(List.of()), source.tip(git));
+        remote.tag("v1.0.0", commit, true);
+        assertEquals(new Source.Tip.At(commit, Optional.of("v1.0.0")), source.tip(git));
+        var one = List.of("GET /web.git/info/refs", "POST /web.git/git-upload-pack");
+        assertEquals(Stream.concat(one.stream(), one.stream()).toList(), server.requests());
     }
 
     @Test

@@ -320,6 +320,7 @@ class SqliteHistoryTest extends HistoryContract {
             run(older, "DROP TABLE delivery");
             run(older, "DROP TABLE deliveries_expected");
             run(older, "DROP TABLE push");
+            run(older, "ALTER TABLE deployment DROP COLUMN tag");
             run(older, "PRAGMA user_version = 1");
         }
         var refused = assertThrows(DeployException.class, () -> SqliteHistory.openReadOnly(file));
@@ -332,6 +333,19 @@ class SqliteHistoryTest extends HistoryContract {
         assertEquals(List.of(), history.pushes("web", 9));
         history.expectDeliveries(true, NOON);
         assertEquals(Optional.of(NOON), history.deliveriesExpectedSince());
+    }
+
+    @Test
+    void bringsAFileOfBeforeThereWereTagsForward() throws Exception {
+        var begun = history.begin(intent("web", A1), NOON);
+        history.close();
+        try (var older = connect(file)) {
+            run(older, "ALTER TABLE deployment DROP COLUMN tag");
+            run(older, "PRAGMA user_version = 3");
+        }
+        history = new SqliteHistory(file);
+        assertEquals(List.of(begun), history.newest(9));
+        assertEquals(Optional.empty(), history.newest(9).getFirst().intent().tag());
     }
 
     @Test

@@ -88,6 +88,21 @@ public final class GitRepo {
         git("update-ref", "-d", "refs/heads/" + branch);
     }
 
+    /** Sets, or moves, a tag that is an object of its own. */
+    public void annotatedTag(String name, String sha) {
+        git(
+                "-c",
+                "user.name=Ada Example",
+                "-c",
+                "user.email=ada@example.org",
+                "tag",
+                "--force",
+                "--annotate",
+                "--message=Version " + name,
+                name,
+                sha);
+    }
+
     /** The commit that the branch is at. */
     public String tip() {
         return git("rev-parse", "--verify", "refs/heads/" + branch);

@@ -44,6 +44,7 @@ public final class TestHost implements AutoCloseable {
     private String publishedOn = "127.0.0.1:";
     private String network = "";
     private String gitKeys = "";
+    private String followed = "branch: main";
     private String webhook = "";
     private String dashboard = "";
 
@@ -120,6 +121,12 @@ public final class TestHost implements AutoCloseable {
         return this;
     }
 
+    /** Follows something else than the branch {@code main}, such as {@code tag: "v*"}; other keys of {@code git} go along. */
+    public TestHost following(String keys) {
+        followed = keys;
+        return this;
+    }
+
     /** Publishes the app's port on every address of the machine; otherwise on 127.0.0.1. */
     public TestHost publishingEverywhere() {
         publishedOn = "";
@@ -162,12 +169,12 @@ public final class TestHost implements AutoCloseable {
                 docker: {host: "%s"}
                 %s%sapps:
                   %s:
-                    git: {url: "%s", branch: main%s}
+                    git: {url: "%s", %s}
                     run:
                       restart: always
                       stop_grace_period: 3s
                       %s
-                """.formatted(data(), poll, minFreeDisk, engine, webhook, dashboard, name, url, gitKeys, wayIn())
+                """.formatted(data(), poll, minFreeDisk, engine, webhook, dashboard, name, url, followed + gitKeys, wayIn())
                         + settings.indent(4));
     }
 

@@ -3,10 +3,12 @@ package dev.slipway.webhook;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.model.Delivery.Verdict;
 import dev.slipway.model.Forge;
 import dev.slipway.model.Secret;
+import dev.slipway.model.TagFilter;
 import dev.slipway.model.WebhookSecret;
 import java.time.Instant;
 import java.util.Base64;
@@ -38,6 +40,47 @@ class DialectTest {
 
     private static Judgement judge(Headers headers, String body) {
         return judge(SECRET, headers, body);
+    }
+
+    private static Judgement judgeByTag(Headers headers, String body) {
+        var app = Hookshot.app("web", "git@git.lan:me/web.git", "main");
+        app = app.with(app.git().with(new TagFilter(List.of("v*"))));
+        var received = new Received(Instant.EPOCH, "192.0.2.1", headers, Body.of(body));
+        return new Judge(List.of(new WebhookSecret(new Secret(SECRET), "a test")), List.of(app)).judge(received);
+    }
+
+    @Test
+    void aTagThatMatchesWakesTheAppThatFollowsTags() {
+        var gitea = GITEA_PUSH.replace("refs/heads/main", "refs/tags/v1.2.3");
+        assertAccepted(Forge.GITEA, judgeByTag(gitea(gitea), gitea));
+        var gitLab = GITLAB_PUSH.replace("refs/heads/main", "refs/tags/v1.2.3");
+        var headers = new Headers().with("X-Gitlab-Event", "Tag Push Hook").with("X-Gitlab-Token", SECRET);
+        assertAccepted(Forge.GITLAB, judgeByTag(headers, gitLab));
+        assertAccepted(Forge.BITBUCKET, judgeByTag(bitbucket(BITBUCKET_PUSH), BITBUCKET_PUSH));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refs/heads/v1.2.3, false, not a tag",
+        "refs/heads/main, false, not a tag",
+        "refs/tags/main, false, no app follows this tag",
+        "refs/tags/old/v1.2.3, false, no app follows this tag",
+        "refs/tags/v1.2.3, true, the ref was deleted",
+    })
+    void anAppThatFollowsTagsIsWokenByNothingElse(String ref, boolean deleted, String why) {
+        var body = GITEA_PUSH
+                .replace("refs/heads/main", ref)
+                .replace("\"after\":\"b\"", "\"after\":\"" + (deleted ? "0".repeat(40) : "b") + "\"");
+        var judgement = judgeByTag(gitea(body), body);
+        assertEquals(Verdict.IGNORED, judgement.verdict());
+        assertTrue(judgement.reason().startsWith(why), judgement.reason());
+    }
+
+    private static Headers bitbucket(String body) {
+        return new Headers()
+                .with("X-Event-Key", "repo:push")
+                .with("X-Request-UUID", "9")
+                .with("X-Hub-Signature", "sha256=" + hex(body));
     }
 
     private static String hex(String body) {
