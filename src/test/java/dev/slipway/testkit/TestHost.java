@@ -174,7 +174,17 @@ public final class TestHost implements AutoCloseable {
                       restart: always
                       stop_grace_period: 3s
                       %s
-                """.formatted(data(), poll, minFreeDisk, engine, webhook, dashboard, name, url, followed + gitKeys, wayIn())
+                """.formatted(
+                                        data(),
+                                        poll,
+                                        minFreeDisk,
+                                        engine,
+                                        webhook,
+                                        dashboard,
+                                        name,
+                                        url,
+                                        followed + gitKeys,
+                                        wayIn())
                         + settings.indent(4));
     }
 
