@@ -2,7 +2,9 @@ package dev.slipway;
 
 import dev.slipway.cli.CommandLineInterface;
 import dev.slipway.cli.Documents;
+import dev.slipway.dashboard.Changes;
 import dev.slipway.dashboard.DashboardListener;
+import dev.slipway.dashboard.Sources;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.DashboardSpec;
@@ -14,16 +16,16 @@ final class DashboardService implements AutoCloseable {
 
     /** Serves nothing yet. */
     DashboardService(Assembly assembly, Time time) {
-        var facts = new AgentFacts(assembly, new Documents(assembly, time));
-        listening =
-                new Listening<>("dashboard", DashboardSpec::listen, spec -> open(spec, assembly, facts, time), time);
+        var changes = new Changes();
+        assembly.engine().watchedBy(changes);
+        var sources =
+                new Sources(assembly.readiness(), new AgentFacts(assembly, new Documents(assembly, time)), changes);
+        listening = new Listening<>("dashboard", DashboardSpec::listen, spec -> open(spec, sources, time), time);
         assembly.dashboardTroubledBy(listening::trouble);
     }
 
-    private Listening.Open open(DashboardSpec spec, Assembly assembly, AgentFacts facts, Time time)
-            throws DeployException {
-        var opening = new DashboardListener(
-                listening::inForce, assembly.readiness(), facts, CommandLineInterface.version(), time);
+    private Listening.Open open(DashboardSpec spec, Sources sources, Time time) throws DeployException {
+        var opening = new DashboardListener(listening::inForce, sources, CommandLineInterface.version(), time);
         opening.start(spec);
         return opening::close;
     }

@@ -6,22 +6,26 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /** Reads a log that may still be growing, line by line. */
-final class LogTail implements AutoCloseable {
+public final class LogTail implements AutoCloseable {
     private static final int BUFFER_BYTES = 8192;
 
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-    LogTail(Path path) throws IOException {
+    /** Takes a line, which holds no control characters. */
+    public interface Line {
+        void take(String line) throws IOException;
+    }
+
+    public LogTail(Path path) throws IOException {
         file = FileChannel.open(path);
     }
 
     /** Hands over each line that has been completed since the last call. */
-    void newLines(Consumer<String> lines) throws IOException {
+    public void newLines(Line lines) throws IOException {
         while (file.read(buffer.clear()) > 0) {
             buffer.flip();
             while (buffer.hasRemaining()) {
@@ -36,7 +40,7 @@ final class LogTail implements AutoCloseable {
     }
 
     /** Hands over what is left, for a log that grows no more. */
-    void rest(Consumer<String> lines) throws IOException {
+    public void rest(Line lines) throws IOException {
         newLines(lines);
         if (begun.size() > 0) {
             endLine(lines);
@@ -48,8 +52,8 @@ final class LogTail implements AutoCloseable {
         file.close();
     }
 
-    private void endLine(Consumer<String> lines) {
-        lines.accept(Wording.harmless(begun.toString(StandardCharsets.UTF_8)));
+    private void endLine(Line lines) throws IOException {
+        lines.take(Wording.harmless(begun.toString(StandardCharsets.UTF_8)));
         begun.reset();
     }
 }

@@ -6,7 +6,6 @@ import dev.slipway.model.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +39,7 @@ final class LogsCommand extends Command {
             throw new DeployException(Blame.HOST, "the log " + file + " is not there (any more)", "");
         }
         try (var log = new LogTail(file)) {
-            Consumer<String> out = terminal()::out;
+            LogTail.Line out = terminal()::out;
             log.newLines(out);
             while (follow && !find(session).phase().isTerminal()) {
                 context().time().sleep(BETWEEN_LOOKS);

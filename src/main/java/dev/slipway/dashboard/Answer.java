@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A status and a body.
  *
  * @param headers beside those that every answer has
+ * @param feed tells what there is to tell in the place of the body, which is then empty
  */
-record Answer(int status, String type, String body, Map<String, String> headers) {
+record Answer(int status, String type, String body, Map<String, String> headers, Optional<Feed> feed) {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
 
@@ -20,7 +22,12 @@ record Answer(int status, String type, String body, Map<String, String> headers)
     }
 
     Answer(int status, String type, String body) {
-        this(status, type, body, Map.of());
+        this(status, type, body, Map.of(), Optional.empty());
+    }
+
+    /** Goes on for as long as somebody listens. */
+    static Answer events(Feed feed) {
+        return new Answer(200, "text/event-stream", "", Map.of(), Optional.of(feed));
     }
 
     static Answer json(int status, JsonNode node) {
@@ -61,6 +68,6 @@ record Answer(int status, String type, String body, Map<String, String> headers)
     Answer with(String name, String value) {
         var more = new HashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, type, body, more);
+        return new Answer(status, type, body, more, feed);
     }
 }

@@ -26,13 +26,15 @@ final class Counter extends Handler.Abstract {
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Routes routes;
+    private final Streams streams;
     private final Supplier<DashboardSpec> spec;
     private final String version;
     private final Page page = new Page();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-    Counter(Routes routes, Supplier<DashboardSpec> spec, String version) {
+    Counter(Routes routes, Streams streams, Supplier<DashboardSpec> spec, String version) {
         this.routes = routes;
+        this.streams = streams;
         this.spec = spec;
         this.version = version;
     }
@@ -40,17 +42,35 @@ final class Counter extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (places.tryAcquire()) {
-            Thread.ofVirtual().name("dashboard-request").start(() -> {
-                try {
-                    send(answer(request), request, response, callback);
-                } finally {
-                    places.release();
-                }
-            });
+            Thread.ofVirtual().name("dashboard-request").start(() -> attend(request, response, callback));
         } else {
             send(Answer.problem(503, "busy", "too many requests at once; ask again"), request, response, callback);
         }
         return true;
+    }
+
+    private void attend(Request request, Response response, Callback callback) {
+        Answer answer;
+        try {
+            answer = admitted(answer(request));
+            if (answer.feed().isEmpty()) {
+                send(answer, request, response, callback);
+            }
+        } finally {
+            places.release();
+        }
+        answer.feed().ifPresent(feed -> {
+            response.setStatus(answer.status());
+            head(answer, response);
+            response.getHeaders().put("X-Accel-Buffering", "no"); // nginx would hold back what it is told
+            streams.serve(feed, request, response, callback);
+        });
+    }
+
+    private Answer admitted(Answer answer) {
+        return answer.feed().isEmpty() || streams.admit()
+                ? answer
+                : Answer.problem(503, "busy", "too many listen already; ask again later");
     }
 
     private Answer answer(Request request) {
@@ -66,7 +86,9 @@ final class Counter extends Handler.Abstract {
                 return Answer.problem(405, "method", "everything here is read with GET");
             }
             var query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
-            return page.get(path, header(request, HttpHeader.IF_NONE_MATCH).orElse(""))
+            var known = header(request, HttpHeader.IF_NONE_MATCH).orElse("");
+            return page.get(path, known)
+                    .or(() -> method.equals("GET") ? streams.find(request, path) : Optional.empty())
                     .orElseGet(() -> routes.get(path, query));
         } catch (RuntimeException | Error e) {
             LOG.error("dashboard: {} could not be answered; this is a bug", path, e);
@@ -84,18 +106,11 @@ final class Counter extends Handler.Abstract {
                 plain, header(request, HttpHeader.ACCEPT_ENCODING).orElse(""));
         var body = small.orElse(plain);
         response.setStatus(answer.status());
+        head(answer, response);
         var headers = response.getHeaders();
-        headers.put("X-Slipway", version);
-        headers.put(HttpHeader.CONTENT_TYPE, answer.type());
-        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         headers.put(HttpHeader.VARY, "Accept-Encoding");
         small.ifPresent(ignored -> headers.put(HttpHeader.CONTENT_ENCODING, "gzip"));
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("Referrer-Policy", "no-referrer");
-        headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        headers.put("Content-Security-Policy", CONTENT);
-        answer.headers().forEach(headers::put);
         if (answer.status() == 405) {
             headers.put(HttpHeader.ALLOW, "GET, HEAD");
         }
@@ -107,5 +122,17 @@ final class Counter extends Handler.Abstract {
         }
         var head = request.getMethod().equals("HEAD");
         response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body), callback);
+    }
+
+    private void head(Answer answer, Response response) {
+        var headers = response.getHeaders();
+        headers.put("X-Slipway", version);
+        headers.put(HttpHeader.CONTENT_TYPE, answer.type());
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        headers.put("Content-Security-Policy", CONTENT);
+        answer.headers().forEach(headers::put);
     }
 }

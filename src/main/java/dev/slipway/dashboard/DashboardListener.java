@@ -17,6 +17,7 @@ public final class DashboardListener implements AutoCloseable {
     private static final Cost COST = new Cost(16 * 1024, Duration.ofSeconds(8), 128);
 
     private final Listener listener;
+    private final Streams streams;
 
     /**
      * Listens to nothing yet.
@@ -24,10 +25,10 @@ public final class DashboardListener implements AutoCloseable {
      * @param inForce asked at each request, since the configuration may have been read anew
      * @param version shown in every answer
      */
-    public DashboardListener(
-            Supplier<DashboardSpec> inForce, Readiness readiness, Facts facts, String version, Time time) {
+    public DashboardListener(Supplier<DashboardSpec> inForce, Sources sources, String version, Time time) {
         this.listener = new Listener("dashboard", COST, time);
-        var counter = new Counter(new Routes(readiness, facts), inForce, version);
+        this.streams = new Streams(sources.facts(), sources.changes(), listener.waits(), time);
+        var counter = new Counter(new Routes(sources.readiness(), sources.facts()), streams, inForce, version);
         listener.serve(counter, new ErrorAnswers(counter), () -> {});
     }
 
@@ -46,8 +47,14 @@ public final class DashboardListener implements AutoCloseable {
         return listener.port();
     }
 
+    /** How many listen on; for tests. */
+    int listeners() {
+        return streams.listeners();
+    }
+
     @Override
     public void close() {
+        streams.close();
         listener.close();
     }
 }

@@ -19,4 +19,7 @@ public interface Facts {
 
     /** A deployment's log so far; empty if there is none. */
     Optional<String> log(long id) throws DeployException;
+
+    /** The same, to be followed while it grows. */
+    Optional<LogLines> lines(long id) throws DeployException;
 }

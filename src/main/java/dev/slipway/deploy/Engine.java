@@ -29,7 +29,7 @@ public final class Engine implements Operations, AutoCloseable {
     private final SilenceWatch silence;
     private final UnderWay underWay;
     private final ImagePush pushes;
-    private final Dispatcher dispatcher = new Dispatcher(this::carryOut);
+    private final Dispatcher dispatcher = new Dispatcher(this::attend);
 
     /** For a process that ends with its requests. */
     public Engine(AppCatalog apps, Ports outside) {
@@ -53,6 +53,11 @@ public final class Engine implements Operations, AutoCloseable {
         this.pushes = pushes.apply(ports);
     }
 
+    /** Shows this one, too, all that happens from now on. */
+    public void watchedBy(Watcher watcher) {
+        herald.watchedBy(watcher);
+    }
+
     /** Has every app looked at now: unfinished deployments are taken up, then the branches are asked. */
     public void recover() {
         for (var app : apps.all()) {
@@ -64,6 +69,12 @@ public final class Engine implements Operations, AutoCloseable {
     public CompletableFuture<Outcome> submit(Request request) throws DeployException {
         app(request.app());
         return dispatcher.submit(request);
+    }
+
+    private Outcome attend(Request request, Cancellation cancellation) {
+        var outcome = carryOut(request, cancellation);
+        herald.carriedOut(request, outcome);
+        return outcome;
     }
 
     private Outcome carryOut(Request request, Cancellation cancellation) {
@@ -129,6 +140,7 @@ public final class Engine implements Operations, AutoCloseable {
     public void pause(String name, String reason) throws DeployException {
         app(name);
         ports.history().save(name, ports.history().state(name).pausedBecause(Optional.of(reason)));
+        herald.stateSet(name);
     }
 
     @Override
@@ -137,6 +149,7 @@ public final class Engine implements Operations, AutoCloseable {
         var latest = ports.history().of(name, 1);
         var acknowledged = latest.isEmpty() ? 0 : latest.getFirst().id();
         ports.history().save(name, History.AppState.FREE.acknowledging(acknowledged));
+        herald.stateSet(name);
     }
 
     @Override

@@ -2,9 +2,13 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import dev.slipway.model.Request;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Stands between the engine and whoever is told: in the order of events, but in a thread of its own, so that one who hangs holds
@@ -19,6 +23,7 @@ final class Herald implements Notifier, AutoCloseable {
     private static final long PATIENCE_AT_THE_END_SECONDS = 5;
 
     private final Notifier notifier;
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1,
             1,
@@ -30,6 +35,16 @@ final class Herald implements Notifier, AutoCloseable {
 
     Herald(Notifier notifier) {
         this.notifier = notifier;
+    }
+
+    void watchedBy(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    private void show(Consumer<Watcher> event) {
+        for (var watcher : watchers) {
+            tell(() -> event.accept(watcher));
+        }
     }
 
     private void tell(Runnable news) {
@@ -46,6 +61,17 @@ final class Herald implements Notifier, AutoCloseable {
     @Override
     public void changed(Deployment deployment) {
         tell(() -> notifier.changed(deployment));
+        show(watcher -> watcher.changed(deployment));
+    }
+
+    /** For the watchers alone. */
+    void carriedOut(Request request, Outcome outcome) {
+        show(watcher -> watcher.carriedOut(request, outcome));
+    }
+
+    /** Likewise. */
+    void stateSet(String app) {
+        show(watcher -> watcher.stateSet(app));
     }
 
     @Override

@@ -33,7 +33,10 @@ class DashboardCheckTest {
     void withAnAgentSlipwayItselfMustAnswer() throws Exception {
         var readiness = new Readiness(List::of, () -> {}, () -> {});
         try (var listener = new DashboardListener(
-                () -> new DashboardSpec(LOOPBACK, 0), readiness, new FakeFacts(), "1.2.3", new ManualTime())) {
+                () -> new DashboardSpec(LOOPBACK, 0),
+                new Sources(readiness, new FakeFacts(), new Changes()),
+                "1.2.3",
+                new ManualTime())) {
             listener.start(new DashboardSpec(LOOPBACK, 0));
             assertEquals(List.of(Finding.Level.WELL), levels(new DashboardSpec(LOOPBACK, listener.port()), true));
         }

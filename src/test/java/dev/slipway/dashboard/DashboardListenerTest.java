@@ -54,8 +54,8 @@ class DashboardListenerTest {
     private DashboardListener listener() {
         return new DashboardListener(
                 () -> spec,
-                new Readiness(() -> stale, () -> engine.look(), () -> journal.look()),
-                facts,
+                new Sources(
+                        new Readiness(() -> stale, () -> engine.look(), () -> journal.look()), facts, new Changes()),
                 "9.8.7",
                 new SystemTime());
     }
