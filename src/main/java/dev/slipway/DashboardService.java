@@ -18,8 +18,11 @@ final class DashboardService implements AutoCloseable {
     DashboardService(Assembly assembly, Time time) {
         var changes = new Changes();
         assembly.engine().watchedBy(changes);
-        var sources =
-                new Sources(assembly.readiness(), new AgentFacts(assembly, new Documents(assembly, time)), changes);
+        var sources = new Sources(
+                assembly.readiness(),
+                new AgentFacts(assembly, new Documents(assembly, time)),
+                changes,
+                assembly.operations());
         listening = new Listening<>("dashboard", DashboardSpec::listen, spec -> open(spec, sources, time), time);
         assembly.dashboardTroubledBy(listening::trouble);
     }

@@ -82,6 +82,7 @@ class ArchitectureTest {
         "org.quartz.., schedule",
         "java.sql.., history",
         "org.eclipse.jetty.., http webhook dashboard",
+        "at.favre.lib.., dashboard",
         "picocli.., cli",
         "org.snakeyaml.., config",
     })

@@ -154,8 +154,10 @@ public final class SecretFiles {
 
     private Stream<Secret> secrets() {
         var settings = loaded.settings();
+        var ofDashboard =
+                settings.dashboard().stream().flatMap(spec -> spec.access().secrets());
         return Stream.concat(
-                settings.apps().stream().flatMap(app -> app.git().token().stream()),
+                Stream.concat(settings.apps().stream().flatMap(app -> app.git().token().stream()), ofDashboard),
                 settings.webhook().stream()
                         .flatMap(spec -> spec.secrets().stream())
                         .map(WebhookSecret::value));

@@ -1,11 +1,9 @@
 package dev.slipway.dashboard;
 
-import dev.slipway.model.DashboardSpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -16,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes requests in and hands answers out. What is asked may wait for the engine, so each is answered on a virtual thread of its
- * own, and no more than so many at once. A path is compared as it came.
+ * own, and no more than so many at once.
  */
 final class Counter extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Counter.class);
@@ -25,17 +23,14 @@ final class Counter extends Handler.Abstract {
     private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final Routes routes;
+    private final Desk desk;
     private final Streams streams;
-    private final Supplier<DashboardSpec> spec;
     private final String version;
-    private final Page page = new Page();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-    Counter(Routes routes, Streams streams, Supplier<DashboardSpec> spec, String version) {
-        this.routes = routes;
+    Counter(Desk desk, Streams streams, String version) {
+        this.desk = desk;
         this.streams = streams;
-        this.spec = spec;
         this.version = version;
     }
 
@@ -74,24 +69,11 @@ final class Counter extends Handler.Abstract {
     }
 
     private Answer answer(Request request) {
-        var path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        var asked = new Asked(request);
         try {
-            var method = request.getMethod();
-            var refusal = HostNames.refusal(header(request, HttpHeader.HOST), spec.get());
-            if (refusal.isPresent()) {
-                return refusal.get();
-            }
-            var isRead = method.equals("GET") || method.equals("HEAD");
-            if (!isRead) {
-                return Answer.problem(405, "method", "everything here is read with GET");
-            }
-            var query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
-            var known = header(request, HttpHeader.IF_NONE_MATCH).orElse("");
-            return page.get(path, known)
-                    .or(() -> method.equals("GET") ? streams.find(request, path) : Optional.empty())
-                    .orElseGet(() -> routes.get(path, query));
+            return desk.answer(asked);
         } catch (RuntimeException | Error e) {
-            LOG.error("dashboard: {} could not be answered; this is a bug", path, e);
+            LOG.error("dashboard: {} could not be answered; this is a bug", asked.path(), e);
             return Answer.problem(500, "internal", "a fault of Slipway's own; its log says more");
         }
     }
@@ -111,9 +93,6 @@ final class Counter extends Handler.Abstract {
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         headers.put(HttpHeader.VARY, "Accept-Encoding");
         small.ifPresent(ignored -> headers.put(HttpHeader.CONTENT_ENCODING, "gzip"));
-        if (answer.status() == 405) {
-            headers.put(HttpHeader.ALLOW, "GET, HEAD");
-        }
         if (answer.status() == 304) {
             headers.remove(HttpHeader.CONTENT_LENGTH); // that of the file is meant, which is not sent
         }

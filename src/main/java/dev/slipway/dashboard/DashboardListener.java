@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the dashboard at one address; nothing can be changed by it. */
+/** Serves the dashboard at one address. It changes nothing but for whom the configuration lets sign in. */
 public final class DashboardListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardListener.class);
     /** Browsers send cookies of whatever else is served on this host. */
@@ -28,7 +28,17 @@ public final class DashboardListener implements AutoCloseable {
     public DashboardListener(Supplier<DashboardSpec> inForce, Sources sources, String version, Time time) {
         this.listener = new Listener("dashboard", COST, time);
         this.streams = new Streams(sources.facts(), sources.changes(), listener.waits(), time);
-        var counter = new Counter(new Routes(sources.readiness(), sources.facts()), streams, inForce, version);
+        var sessions = new Sessions(time);
+        var door = new Doorkeeper(inForce, sessions);
+        var body = new BodyText(listener.waits());
+        var desk = new Desk(
+                inForce,
+                door,
+                new SignIn(inForce, door, sessions, new Attempts(time), body),
+                new Actions(sources.operations(), door, body, time),
+                streams,
+                new Routes(sources.readiness(), sources.facts()));
+        var counter = new Counter(desk, streams, version);
         listener.serve(counter, new ErrorAnswers(counter), () -> {});
     }
 

@@ -23,6 +23,15 @@ final class Routes {
         this.facts = facts;
     }
 
+    /** What monitors ask for, and everybody may know. */
+    Optional<Answer> open(String path) {
+        return switch (path) {
+            case "/healthz" -> Optional.of(Answer.health(readiness.isAlive()));
+            case "/readyz" -> Optional.of(Answer.readiness(readiness.reasons()));
+            default -> Optional.empty();
+        };
+    }
+
     /**
      * Answers one question.
      *
@@ -31,8 +40,6 @@ final class Routes {
     Answer get(String path, String query) {
         try {
             return switch (path) {
-                case "/healthz" -> Answer.health(readiness.isAlive());
-                case "/readyz" -> Answer.readiness(readiness.reasons());
                 case "/api/v1/status" -> Answer.json(facts.status());
                 default -> one(path, query);
             };

@@ -44,25 +44,24 @@ final class Streams implements AutoCloseable {
     }
 
     /** What is told under this path to one who listens on; empty if nothing is. */
-    Optional<Answer> find(Request request, String path) {
-        if (path.equals("/api/v1/events")) {
-            return Optional.of(Answer.events(status));
-        }
-        var log = LOG_PATH.matcher(path);
-        if (!log.matches() || !header(request, "Accept").contains("text/event-stream")) {
+    Optional<Answer> find(Asked asked) {
+        if (!asked.method().equals("GET")) {
             return Optional.empty();
         }
-        var last = header(request, "Last-Event-ID");
+        if (asked.path().equals("/api/v1/events")) {
+            return Optional.of(Answer.events(status));
+        }
+        var log = LOG_PATH.matcher(asked.path());
+        if (!log.matches() || !asked.header("Accept").orElse("").contains("text/event-stream")) {
+            return Optional.empty();
+        }
+        var last = asked.header("Last-Event-ID").orElse("");
         var known = NUMBER.matcher(last).matches() ? Long.parseLong(last) : 0;
         try {
             return facts.lines(Long.parseLong(log.group(1))).map(lines -> Answer.events(new LogFeed(lines, known)));
         } catch (DeployException e) {
             return Optional.of(Answer.problem(503, "unavailable", e.failure().what()));
         }
-    }
-
-    private static String header(Request request, String name) {
-        return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
     }
 
     /** Takes a place, to be given back by {@link #serve}; false if all are taken. */

@@ -9,15 +9,21 @@ import java.util.Objects;
  * @param host an address of this machine, or a name of it
  * @param hosts further names by which it may be asked for, in lower case
  */
-public record DashboardSpec(String host, int port, List<String> hosts) {
+public record DashboardSpec(String host, int port, List<String> hosts, AccessSpec access) {
     public DashboardSpec {
         Objects.requireNonNull(host);
+        Objects.requireNonNull(access);
         hosts = List.copyOf(hosts);
     }
 
     /** One that says nothing more. */
     public DashboardSpec(String host, int port) {
-        this(host, port, List.of());
+        this(host, port, List.of(), AccessSpec.READ_ONLY);
+    }
+
+    /** One at which everybody may look and nobody act. */
+    public DashboardSpec(String host, int port, List<String> hosts) {
+        this(host, port, hosts, AccessSpec.READ_ONLY);
     }
 
     /** As it is written in the configuration: {@code host:port}. */

@@ -1,7 +1,10 @@
 package dev.slipway.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.model.Secret;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,45 @@ class DashboardShapeTest {
                 List.of("1:21: dashboard.hosts: must be a host name without port, such as nas.example.com, not"
                         + " 'https://nas'"),
                 yard.problems("dashboard: {hosts: [\"https://nas\"]}\n" + Yard.APP));
+    }
+
+    @Test
+    void readsWhoMayAct() throws Exception {
+        var file = Files.writeString(folder.resolve("password"), "correct horse battery staple\n");
+        var access = yard.read("dashboard: {password_file: " + file
+                        + ", read: signed-in, trusted_proxy: {from: [10.0.0.2, 172.18.0.0/16]},"
+                        + " tokens: [{name: ci, token: 0123456789abcdef}]}\n" + Yard.APP)
+                .dashboard()
+                .orElseThrow()
+                .access();
+        assertEquals(
+                List.of("correct horse battery staple", "0123456789abcdef"),
+                access.secrets().map(Secret::reveal).toList());
+        assertEquals(true, access.readBySignedIn());
+        assertEquals("Remote-User", access.proxy().orElseThrow().header());
+        assertEquals(
+                "[10.0.0.2/32, 172.18.0.0/16]",
+                access.proxy().orElseThrow().from().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{password: changeme} | placeholder",
+                "{password: short} | is shorter than 8 characters",
+                "{password: '$$argon2id$$v=19$$m=65536'} | is an Argon2 hash, which this version does not read",
+                "{password: '$$2y$$31$$abc'} | begins like a bcrypt hash and is none",
+                "{tokens: [{name: ci, token: 0123}]} | is shorter than 16 characters",
+                "{tokens: [{name: ci}]} | needs 'token_file' or 'token'",
+                "{trusted_proxy: {from: [proxy.lan]}} | must be an address such as 10.0.0.2",
+                "{read: signed-in} | nobody can sign in",
+                "{read: nobody} | must be public or signed-in",
+            })
+    void refusesWhatProtectsNothing(String written, String words) {
+        var problems = yard.problems("dashboard: " + written + "\n" + Yard.APP);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().contains(words), problems.toString());
     }
 
     @Test

@@ -34,7 +34,7 @@ class DashboardCheckTest {
         var readiness = new Readiness(List::of, () -> {}, () -> {});
         try (var listener = new DashboardListener(
                 () -> new DashboardSpec(LOOPBACK, 0),
-                new Sources(readiness, new FakeFacts(), new Changes()),
+                new Sources(readiness, new FakeFacts(), new Changes(), new FakeOperations()),
                 "1.2.3",
                 new ManualTime())) {
             listener.start(new DashboardSpec(LOOPBACK, 0));

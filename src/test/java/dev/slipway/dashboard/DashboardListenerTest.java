@@ -55,7 +55,10 @@ class DashboardListenerTest {
         return new DashboardListener(
                 () -> spec,
                 new Sources(
-                        new Readiness(() -> stale, () -> engine.look(), () -> journal.look()), facts, new Changes()),
+                        new Readiness(() -> stale, () -> engine.look(), () -> journal.look()),
+                        facts,
+                        new Changes(),
+                        new FakeOperations()),
                 "9.8.7",
                 new SystemTime());
     }

@@ -147,7 +147,10 @@ class StreamsTest {
 
     private void listen(Time time) throws DeployException {
         var listener = new DashboardListener(
-                () -> ANYWHERE, new Sources(new Readiness(List::of, () -> {}, () -> {}), facts, changes), "1", time);
+                () -> ANYWHERE,
+                new Sources(new Readiness(List::of, () -> {}, () -> {}), facts, changes, new FakeOperations()),
+                "1",
+                time);
         open = Optional.of(listener);
         listener.start(ANYWHERE);
     }
