@@ -142,8 +142,8 @@ final class Assembly implements Session {
         dashboardTrouble = trouble;
     }
 
-    /** Why polling is stale, in words; empty while it lives. */
-    List<String> stale() {
+    @Override
+    public List<String> stale() {
         return engine.stale(schedule);
     }
 

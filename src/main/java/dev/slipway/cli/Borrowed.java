@@ -47,6 +47,11 @@ record Borrowed(Session owner) implements Session {
     }
 
     @Override
+    public List<String> stale() {
+        return owner.stale();
+    }
+
+    @Override
     public Path configFile() {
         return owner.configFile();
     }

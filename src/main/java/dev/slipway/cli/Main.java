@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             PauseCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
+            HealthCommand.class,
             HistoryCommand.class,
             LogsCommand.class,
             DiffCommand.class,

@@ -31,6 +31,9 @@ public interface Session extends AutoCloseable {
     /** What a person should know of the whole, whatever app it is about; empty in good times. */
     List<String> notices() throws DeployException;
 
+    /** Why polling is stale, a sentence for each app and way; empty while it lives, or where it is another process's. */
+    List<String> stale();
+
     /** The configuration file in use. */
     Path configFile();
 

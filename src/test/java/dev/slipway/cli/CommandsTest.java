@@ -37,6 +37,18 @@ class CommandsTest {
     }
 
     @Test
+    void healthIsWhetherAnAgentPolls() {
+        assertEquals(0, slipway("health"));
+        engine.stale = List.of("web: the poll that was due 5 min ago has not come");
+        assertEquals(3, slipway("health"));
+        assertEquals(List.of("polls come when they are due", engine.stale.getFirst()), terminal.out);
+        engine.stale = List.of();
+        engine.watch = Watch.NOBODY;
+        assertEquals(3, slipway("health"));
+        assertEquals("no agent is running", terminal.out.getLast());
+    }
+
+    @Test
     void deployAsksForTheTipAndWaits() {
         engine.endsWith(new Outcome.Nothing("web", new Plan.UpToDate(Given.NEW, "runs 2f6c60b")));
         assertEquals(0, slipway("deploy", "web"));

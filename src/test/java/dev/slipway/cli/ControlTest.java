@@ -96,6 +96,16 @@ class ControlTest {
         assertTrue(terminal.out.getFirst().startsWith("APP"), terminal.out.toString());
     }
 
+    /** These bytes, and the end of the answer, are what the container image's health check goes by, which starts no Java. */
+    @Test
+    void aHealthCheckNeedsNoMoreThanOneLine() throws Exception {
+        assertTrue(raw("{\"argv\":[\"health\"]}\n").endsWith("{\"exit\":0}\n"));
+        agent.stale = List.of("web: the poll that was due 5 min ago has not come");
+        var answer = raw("{\"argv\":[\"health\"]}\n");
+        assertTrue(answer.endsWith("{\"out\":\"" + agent.stale.getFirst() + "\"}\n{\"exit\":3}\n"), answer);
+        assertTrue(Files.readString(Path.of("src/main/docker/healthcheck")).contains("'{\"argv\":[\"health\"]}\\n'"));
+    }
+
     @Test
     void theAgentsSessionStaysOpen() {
         assertEquals(0, client("pause", "web", "--reason", "stocktaking"));

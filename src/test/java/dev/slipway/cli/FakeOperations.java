@@ -27,6 +27,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An engine that ends each request as a test wants, and remembers what it was asked. */
 final class FakeOperations implements Operations, Session {
+    Watch watch = Watch.AGENT;
+    List<String> stale = List.of();
     final List<String> notices = new ArrayList<>();
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<String> said = new CopyOnWriteArrayList<>();
@@ -157,7 +159,12 @@ final class FakeOperations implements Operations, Session {
 
     @Override
     public Watch watch() {
-        return Watch.AGENT;
+        return watch;
+    }
+
+    @Override
+    public List<String> stale() {
+        return stale;
     }
 
     @Override
