@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             HistoryCommand.class,
             LogsCommand.class,
             DiffCommand.class,
+            PruneCommand.class,
             WebhookCommand.class,
             GitCommand.class,
             DoctorCommand.class,

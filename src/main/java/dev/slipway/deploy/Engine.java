@@ -160,6 +160,11 @@ public final class Engine implements Operations, AutoCloseable {
     }
 
     @Override
+    public List<Pruned> prune(boolean dryRun) throws DeployException {
+        return new Housekeeping(ports).prune(apps.all(), dryRun);
+    }
+
+    @Override
     public List<AppStatus> status() throws DeployException {
         var all = new ArrayList<AppStatus>();
         for (var app : apps.all()) {

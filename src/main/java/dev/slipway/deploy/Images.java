@@ -3,6 +3,7 @@ package dev.slipway.deploy;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Image;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +50,17 @@ public interface Images {
      * @throws InterruptedException if interrupted; the engine's push is then cancelled
      */
     String push(App app, Commit commit, String image, Progress log) throws DeployException, InterruptedException;
+
+    /** What {@link #prune} would remove now, the untagged layers not counted; the order stays. */
+    List<Unneeded> unneeded(App app, Set<Commit> keep) throws DeployException;
+
+    /**
+     * An image that nobody needs.
+     *
+     * @param name its tag, or the beginning of its id if it has none
+     * @param bytes its size; layers that it shares with others count for each
+     */
+    record Unneeded(String name, long bytes) {}
 
     /**
      * Removes this app's images but those of {@code keep}, and the untagged layers of Slipway's own builds. An image that a

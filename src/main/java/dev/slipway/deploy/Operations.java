@@ -45,6 +45,15 @@ public interface Operations {
     /** In what the app's running container is not what was deployed; empty if in nothing, or if none runs. */
     List<Difference> differences(String app) throws DeployException;
 
+    /**
+     * The images beyond each app's {@code keep}, in the order of the configuration; they are removed, unless it is a dry run. An app
+     * with a deployment under way is left out, whose end does the same.
+     */
+    List<Pruned> prune(boolean dryRun) throws DeployException;
+
+    /** An image that an app does not need. */
+    record Pruned(String app, Images.Unneeded image) {}
+
     /** In the order of the configuration. */
     List<AppStatus> status() throws DeployException;
 

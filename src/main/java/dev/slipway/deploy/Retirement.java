@@ -44,7 +44,8 @@ final class Retirement {
         return ports.images().prune(app, keep(app, lineup));
     }
 
-    private Set<Commit> keep(App app, Lineup lineup) throws DeployException {
+    /** The commits whose images stay. */
+    Set<Commit> keep(App app, Lineup lineup) throws DeployException {
         var keep = new LinkedHashSet<Commit>();
         lineup.current().flatMap(Container::origin).ifPresent(o -> keep.add(o.commit()));
         var good = succeeded(ports.history().of(app.name(), DEPLOYMENTS_READ));

@@ -8,9 +8,12 @@ import dev.slipway.deploy.Source;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Image;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Builds images with either of a Docker engine's builders, or pulls what others have built, by its API alone, and keeps only
@@ -89,6 +92,15 @@ public final class DockerImages implements Images {
     public String push(App app, Commit commit, String image, Progress log)
             throws DeployException, InterruptedException {
         return pushed.push(app, commit, image, log);
+    }
+
+    @Override
+    public List<Unneeded> unneeded(App app, Set<Commit> keep) throws DeployException {
+        return Stream.concat(pulled.unneeded(app, keep).stream(), shelf.unneeded(app, keep).stream())
+                .map(image -> new Unneeded(
+                        ImageShelf.tags(image).stream().findFirst().orElse(image.getId()),
+                        Objects.requireNonNullElse(image.getSize(), 0L)))
+                .toList();
     }
 
     @Override

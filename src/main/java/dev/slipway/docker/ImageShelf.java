@@ -105,15 +105,9 @@ final class ImageShelf {
      * @return how many were removed, the images of their other stages not counted
      */
     int prune(App app, Set<Commit> keep) throws DeployException {
-        var used = usedByContainers();
-        // Another machine's Slipway may have built, and labelled, what was pulled here.
-        var images = labelled(Map.of(ImageLabels.APP, app.name())).stream()
-                .filter(image -> !PulledShelf.isPulled(app, tags(image)))
-                .toList();
-        var kept = kept(app, images, keep);
         var removed = 0;
-        for (var image : images) {
-            if (!kept.contains(image.getId()) && !used.contains(image.getId()) && remove(app, image)) {
+        for (var image : unneeded(app, keep)) {
+            if (remove(app, image)) {
                 removed++;
             }
         }
@@ -121,6 +115,19 @@ final class ImageShelf {
             removed(stage);
         }
         return removed;
+    }
+
+    /** What {@link #prune} tries to remove. */
+    List<Image> unneeded(App app, Set<Commit> keep) throws DeployException {
+        var used = usedByContainers();
+        // Another machine's Slipway may have built, and labelled, what was pulled here.
+        var images = labelled(Map.of(ImageLabels.APP, app.name())).stream()
+                .filter(image -> !PulledShelf.isPulled(app, tags(image)))
+                .toList();
+        var kept = kept(app, images, keep);
+        return images.stream()
+                .filter(image -> !kept.contains(image.getId()) && !used.contains(image.getId()))
+                .toList();
     }
 
     /** Of each kept commit the image that bears its tag or, if somebody took the tag away, the newest. */

@@ -43,14 +43,37 @@ final class PulledShelf {
      * @return how many were removed
      */
     int prune(App app, Set<Commit> keep) throws DeployException {
-        var used = shelf.usedByContainers();
         var removed = 0;
-        for (var image : all(app)) {
-            if (!used.contains(image.getId()) && prune(app, image, keep)) {
+        for (var image : unused(app)) {
+            if (prune(app, image, keep)) {
                 removed++;
             }
         }
         return removed;
+    }
+
+    /** What {@link #prune} removes. */
+    List<Image> unneeded(App app, Set<Commit> keep) throws DeployException {
+        return unused(app).stream()
+                .filter(image -> outdated(app, ImageShelf.tags(image), keep).size()
+                        == ImageShelf.tags(image).size())
+                .toList();
+    }
+
+    private List<Image> unused(App app) throws DeployException {
+        var used = shelf.usedByContainers();
+        return all(app).stream().filter(image -> !used.contains(image.getId())).toList();
+    }
+
+    private static List<String> outdated(App app, List<String> tags, Set<Commit> keep) {
+        // Pulled again for the same commit, another image has its tag, and this one only the mark of an older name.
+        var kept = keep.stream()
+                .map(commit -> ImageLabels.tag(app, commit))
+                .filter(tags::contains)
+                .toList();
+        return tags.stream()
+                .filter(tag -> isOurs(app, tag) && kept.stream().noneMatch(tag::startsWith))
+                .toList();
     }
 
     /** Removes one that was pulled and is not wanted after all, unless somebody has named it. */
@@ -68,14 +91,7 @@ final class PulledShelf {
 
     private boolean prune(App app, Image image, Set<Commit> keep) throws DeployException {
         var tags = ImageShelf.tags(image);
-        // Pulled again for the same commit, another image has its tag, and this one only the mark of an older name.
-        var kept = keep.stream()
-                .map(commit -> ImageLabels.tag(app, commit))
-                .filter(tags::contains)
-                .toList();
-        var outdated = tags.stream()
-                .filter(tag -> isOurs(app, tag) && kept.stream().noneMatch(tag::startsWith))
-                .toList();
+        var outdated = outdated(app, tags, keep);
         var last = outdated.size() == tags.size();
         if (last) {
             // First the digests, by which it would stay without any name: the last tag takes the image along.

@@ -155,6 +155,16 @@ class CommandsTest {
     }
 
     @Test
+    void pruneSaysWhatItRemovedAndWhatItWould() {
+        assertEquals(0, slipway("prune", "--dry-run"));
+        assertEquals(List.of("web  slipway/web:1  3 MiB"), terminal.out);
+        assertEquals("would remove 1 image; layers that others share stay", terminal.err.getFirst());
+        assertEquals(0, slipway("prune", "--json"));
+        assertTrue(String.join("", terminal.out).contains("\"bytes\" : 3145728"), terminal.out.toString());
+        assertEquals(List.of("prune --dry-run", "closed", "prune", "closed"), engine.said);
+    }
+
+    @Test
     void logsPrintsTheLogAndItsHeadApart() throws Exception {
         engine.deployments.add(Given.failed(Blame.YOURS));
         Files.writeString(folder.resolve("142.log"), "step 1\nstep 2 without an end");

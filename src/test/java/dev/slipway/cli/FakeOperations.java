@@ -5,6 +5,7 @@ import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.FakeDeliveries;
 import dev.slipway.deploy.History;
+import dev.slipway.deploy.Images;
 import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.Outcome;
 import dev.slipway.deploy.WebhookStatus;
@@ -97,6 +98,12 @@ final class FakeOperations implements Operations, Session {
     @Override
     public void resume(String app) {
         said.add("resume " + app);
+    }
+
+    @Override
+    public List<Pruned> prune(boolean dryRun) {
+        said.add("prune" + (dryRun ? " --dry-run" : ""));
+        return List.of(new Pruned("web", new Images.Unneeded("slipway/web:1", 3 << 20)));
     }
 
     @Override

@@ -160,6 +160,21 @@ class EngineTest {
     }
 
     @Test
+    void prunesWhatIsBeyondKeepOnceThatIsLess() throws Exception {
+        var harbor = Harbor.byDefault().keeping(5);
+        for (var commit : List.of("a1", "b2", "c3", "d4")) {
+            harbor.push(commit).poll();
+        }
+        try (var engine = harbor.keeping(2).engine()) {
+            var would = engine.prune(true);
+            assertEquals(2, would.size(), would.toString());
+            assertEquals(would, engine.prune(false));
+            assertEquals(List.of(), engine.prune(true));
+        }
+        harbor.assertRunning("d4");
+    }
+
+    @Test
     void anAppWhoseNameAStrangerHasStillHasAStatus() throws DeployException {
         var harbor = Harbor.byDefault();
         harbor.containers.stranger("web", harbor.app());

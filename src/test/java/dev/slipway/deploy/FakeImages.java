@@ -134,16 +134,26 @@ final class FakeImages implements Images {
     }
 
     @Override
+    public List<Unneeded> unneeded(App app, Set<Commit> keep) {
+        return outdated(app, keep).stream()
+                .map(built -> new Unneeded("slipway/" + app.name() + ":" + built.commit().sha(), 1))
+                .toList();
+    }
+
+    @Override
     public int prune(App app, Set<Commit> keep) throws DeployException {
         effects.about("prune");
         var before = shelf.size();
-        var outdated = shelf.stream()
+        shelf.removeAll(outdated(app, keep));
+        return before - shelf.size();
+    }
+
+    private List<Built> outdated(App app, Set<Commit> keep) {
+        return shelf.stream()
                 .filter(built -> built.app().equals(app.name()))
                 .filter(built ->
                         !keep.contains(built.commit()) || !newestOf(built).equals(built))
                 .toList();
-        shelf.removeAll(outdated);
-        return before - shelf.size();
     }
 
     private Built newestOf(Built any) {

@@ -73,6 +73,16 @@ final class Harbor {
         return new Harbor(app(Optional.empty(), List.of(), false, BY_NETWORK));
     }
 
+    Harbor keeping(int images) {
+        var policy = app.policy();
+        return withPolicy(new DeployPolicy(policy.swap(), images, policy.windows(), policy.adopt(), policy.drift()));
+    }
+
+    private Harbor withPolicy(DeployPolicy policy) {
+        app = new App(app.name(), app.git(), app.build(), app.run(), app.health(), policy);
+        return this;
+    }
+
     Harbor withWindows(DeployPolicy.Window... windows) {
         app = app(Optional.empty(), List.of(windows), false, BY_NETWORK);
         return this;
@@ -132,15 +142,8 @@ final class Harbor {
     /** Has what a hand changed in the container be put right by itself. */
     Harbor repairing() {
         var policy = app.policy();
-        app = new App(
-                app.name(),
-                app.git(),
-                app.build(),
-                app.run(),
-                app.health(),
-                new DeployPolicy(
-                        policy.swap(), policy.keep(), policy.windows(), policy.adopt(), DeployPolicy.Drift.REPAIR));
-        return this;
+        return withPolicy(new DeployPolicy(
+                policy.swap(), policy.keep(), policy.windows(), policy.adopt(), DeployPolicy.Drift.REPAIR));
     }
 
     FakeDrifts drifts() {

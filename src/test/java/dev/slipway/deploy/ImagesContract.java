@@ -13,6 +13,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.PushSpec;
 import java.time.Duration;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,13 @@ public abstract class ImagesContract extends ImagesCase {
         var kept = build(app(), 2, B);
         var alsoKept = build(app(), 3, C);
 
+        var unneeded = images().unneeded(app(), Set.of(B, C));
+        assertEquals(
+                List.of("slipway/" + appName() + ":" + A.sha()),
+                unneeded.stream().map(Images.Unneeded::name).toList());
+        assertTrue(unneeded.getFirst().bytes() > 0);
         assertEquals(1, images().prune(app(), Set.of(B, C)));
+        assertEquals(List.of(), images().unneeded(app(), Set.of(B, C)));
         assertEquals(Optional.empty(), images().find(app(), A));
         assertEquals(Optional.of(kept), images().find(app(), B));
         assertEquals(Optional.of(alsoKept), images().find(app(), C));
