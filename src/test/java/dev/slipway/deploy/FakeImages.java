@@ -136,7 +136,8 @@ final class FakeImages implements Images {
     @Override
     public List<Unneeded> unneeded(App app, Set<Commit> keep) {
         return outdated(app, keep).stream()
-                .map(built -> new Unneeded("slipway/" + app.name() + ":" + built.commit().sha(), 1))
+                .map(built -> new Unneeded(
+                        "slipway/" + app.name() + ":" + built.commit().sha(), 1))
                 .toList();
     }
 
