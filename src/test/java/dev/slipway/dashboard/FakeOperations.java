@@ -77,6 +77,11 @@ final class FakeOperations implements Operations {
     }
 
     @Override
+    public List<Pruned> prune(boolean dryRun) {
+        return List.of();
+    }
+
+    @Override
     public List<AppStatus> status() {
         throw new UnsupportedOperationException();
     }
