@@ -17,7 +17,11 @@ public record AddressRange(InetAddress base, int bits) {
         }
     }
 
-    /** @throws IllegalArgumentException if it is none; nothing is looked up */
+    /**
+     * What such a text says; nothing is looked up.
+     *
+     * @throws IllegalArgumentException if it is no range
+     */
     public static AddressRange parse(String text) {
         var slash = text.indexOf('/');
         if (slash < 0) {
