@@ -20,6 +20,21 @@ final class CompletionCommand implements Callable<Integer> {
         zsh
     }
 
+    /**
+     * So that the output serves as a file {@code _slipway} too, in a folder of {@code fpath}; picocli's script calls {@code compopt},
+     * which zsh has not.
+     */
+    private static final String ZSH_BEGIN = """
+            #compdef slipway
+            autoload -U +X bashcompinit && bashcompinit
+            whence compopt >/dev/null || compopt() { :; }
+            """;
+
+    /** Such a file is read at the first Tab, which is to complete already. */
+    private static final String ZSH_END = """
+            [[ ${funcstack[1]} != _slipway ]] || _bash_complete -o default -F _complete_slipway
+            """;
+
     @ParentCommand
     private Main main = new Main();
 
@@ -31,10 +46,8 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (shell == Shell.zsh) {
-            main.context().terminal().out("autoload -U +X bashcompinit && bashcompinit");
-        }
-        main.context().terminal().out(AutoComplete.bash("slipway", spec.root().commandLine()));
+        String script = AutoComplete.bash("slipway", spec.root().commandLine());
+        main.context().terminal().out(shell == Shell.zsh ? ZSH_BEGIN + script + "\n" + ZSH_END : script);
         return ExitCode.OK.number();
     }
 }
