@@ -16,6 +16,12 @@ function commit(sha, about, tag) {
   return node;
 }
 
+function deploymentInWords(deployment) {
+  return deployment.finished
+    ? `${words(deployment.phase)} ${when(deployment.changed_at)}, in ${took(deployment.seconds)}`
+    : `${words(deployment.phase)}, for ${took(deployment.seconds)} so far`;
+}
+
 export class Card {
   constructor(name, actions) {
     this.actions = actions;
@@ -49,7 +55,7 @@ export class Card {
       ['running', commit(app.running, app.running_commit, app.running_tag)],
       [app.tag_pattern ? `newest ${app.tag_pattern}` : app.branch, app.tip === app.running && app.tip ? 'the same' : commit(app.tip, app.tip_commit, app.tip_tag)],
       ['container', app.container ? `${app.container.name}, ${words(app.container.status)}, started ${when(app.container.started_at)}` : 'none'],
-      ['last deployed', app.deployment ? `${when(app.deployment.changed_at)}, ${words(app.deployment.phase)} in ${took(app.deployment.seconds)}` : 'never'],
+      ['deployment', app.deployment ? deploymentInWords(app.deployment) : 'none yet'],
       ['from', app.url],
     ]);
     this.enable(app);

@@ -152,6 +152,12 @@ public final class TestHost implements AutoCloseable {
         return this;
     }
 
+    /** The same, where who knows the password in that file may act. */
+    public TestHost actedAt(int port, Path passwordFile) {
+        dashboard = "dashboard: {listen: 127.0.0.1:" + port + ", password_file: " + passwordFile + "}\n";
+        return this;
+    }
+
     /** Reaches the Docker engine at another address. */
     public TestHost engineAt(String url) {
         engine = url;

@@ -7,22 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.testkit.Command;
+import dev.slipway.testkit.NodePackages;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every push and ping that GitHub publishes as an example, signed by GitHub's own library, gets the right answer. The packages
- * are pinned in src/test/node and fetched into target/node.
+ * Every push and ping that GitHub publishes as an example, signed by GitHub's own library, gets the right answer.
  */
 class OctokitExamplesIT {
-    private static final Path PINNED = Path.of("src/test/node");
-    private static final Path FETCHED = Path.of("target/node");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Spelt otherwise than any example spells it: github.com's own examples, and those of GitHub Enterprise. */
@@ -72,13 +67,8 @@ class OctokitExamplesIT {
     }
 
     private static List<JsonNode> examples() throws IOException {
-        Files.createDirectories(FETCHED);
-        for (var file : List.of("package.json", "package-lock.json")) {
-            Files.copy(PINNED.resolve(file), FETCHED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        run("npm", "ci", "--prefix", FETCHED.toString(), "--ignore-scripts", "--no-audit", "--no-fund");
-        var modules = FETCHED.resolve("node_modules").toAbsolutePath();
-        var script = PINNED.resolve("sign-examples.mjs").toString();
+        var modules = NodePackages.fetch();
+        var script = NodePackages.SCRIPTS.resolve("sign-examples.mjs").toString();
         var examples = new ArrayList<JsonNode>();
         for (var line :
                 run("node", script, Hookshot.SECRET, modules.toString()).lines().toList()) {
