@@ -31,7 +31,10 @@ final class Planner {
             case Source.Tip.EmptyRepository ignored ->
                 heldBack(Optional.empty(), "the repository is empty: waiting for its first commit");
             case Source.Tip.NoSuchRef ignored ->
-                heldBack(Optional.empty(), "the repository has no branch " + git.branch() + "; what runs is kept");
+                heldBack(
+                        Optional.empty(),
+                        "the repository has no branch " + git.branch()
+                                + "; what runs is kept; set git.branch to one that is there, or push it");
             case Source.Tip.NoTag none -> heldBack(Optional.empty(), Reasons.noTag(s, none));
         };
     }
