@@ -21,8 +21,8 @@ public final class NodePackages {
     /** Fetches them unless they are there, and returns the folder {@code node_modules}. Two processes of tests may ask at once. */
     public static synchronized Path fetch() throws IOException {
         Files.createDirectories(FETCHED);
-        try (var lock = FileChannel.open(
-                FETCHED.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (var lock =
+                FileChannel.open(FETCHED.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             return fetchAlone();
         }
