@@ -63,26 +63,14 @@ final class GitShape {
             "false",
             "bring the commits that the repository's submodules stand at, and theirs, into the build; without it their folders are"
                     + " empty");
-    private static final Field<Boolean> REQUIRE_SIGNATURE = Field.withDefault(
-            "require_signature",
-            Scalars.flag().then((value, in) -> {
-                if (value) {
-                    throw new Misfit(
-                            "this version does not check signatures yet; write false, or protect the branch at the"
-                                    + " forge");
-                }
-                return value;
-            }),
-            "false",
-            "only false in this version");
-
     private static final ObjectShape<GitSpec> KEYS = ObjectShape.of(
                     Stream.of(
                                     List.of(URL, BRANCH, TAG, USERNAME),
                                     TOKEN.fields(),
                                     List.of(SSH_KEY_FILE),
                                     SSH_KEY_PASSPHRASE.fields(),
-                                    List.of(KNOWN_HOSTS_FILE, PATHS, SUBMODULES, REQUIRE_SIGNATURE))
+                                    List.of(KNOWN_HOSTS_FILE, PATHS, SUBMODULES),
+                                    SignatureRows.ALL)
                             .<Field<?>>flatMap(List::stream)
                             .toList(),
                     f -> new GitSpec(
@@ -93,7 +81,8 @@ final class GitShape {
                             f.find(PATHS).orElse(PathFilter.ALL),
                             ssh(f),
                             f.find(TAG),
-                            new Inclusions(f.get(SUBMODULES))))
+                            new Inclusions(f.get(SUBMODULES)),
+                            SignatureRows.find(f)))
             .checked(GitShape::check)
             .refusing(Map.of(
                     "ssh_key", "keep the key in a file of its own, and name it in ssh_key_file",
@@ -138,6 +127,7 @@ final class GitShape {
     private static void check(Fields f) {
         TOKEN.check(f);
         SSH_KEY_PASSPHRASE.check(f);
+        SignatureRows.check(f);
         if (f.isGiven(BRANCH) && f.isGiven(TAG)) {
             f.refuse(TAG, "give either branch or tag, not both");
         }

@@ -7,6 +7,7 @@ import dev.slipway.model.Image;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
+import dev.slipway.model.Trigger;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -79,6 +80,7 @@ final class Deployer {
     }
 
     private Image build(App app, Request request, Journal journal) throws DeployException, InterruptedException {
+        requireSignature(app, request, journal);
         journal.enter(Phase.BUILDING);
         ports.containers().preflight(app);
         ports.reach().preflight(app);
@@ -100,6 +102,16 @@ final class Deployer {
             }
         } finally {
             buildPermit.release();
+        }
+    }
+
+    /** A rollback goes to what has run here before, and must not hang on a server or on a key's last day. */
+    private void requireSignature(App app, Request request, Journal journal)
+            throws DeployException, InterruptedException {
+        if (app.git().signatures().isPresent() && request.trigger() != Trigger.ROLLBACK) {
+            var intent = journal.deployment().intent();
+            var now = ports.time().now().atZone(ports.time().zone());
+            journal.say(ports.source().verify(app, intent.commit(), intent.tag(), now));
         }
     }
 

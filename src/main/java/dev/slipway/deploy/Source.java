@@ -6,6 +6,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,17 @@ public interface Source {
      * @throws DeployException as above
      */
     boolean touches(App app, Commit from, Commit to) throws DeployException, InterruptedException;
+
+    /**
+     * Requires that the commit is signed as {@code git.require_signature} has it; brings it here, unless it is here already.
+     *
+     * @param tag by which it was found: if that is an annotated tag with a signature, then it is the tag's that counts
+     * @param now by which a key is valid or expired
+     * @return whose signature it is, in words
+     * @throws DeployException YOURS if it is not; HOST if the keys that may sign cannot be read; else as {@link #fetch}
+     */
+    String verify(App app, Commit commit, Optional<String> tag, ZonedDateTime now)
+            throws DeployException, InterruptedException;
 
     /** What the remote says of a branch, or of the tags that are followed. */
     sealed interface Tip {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -81,12 +82,29 @@ final class Clones {
             return clone.touches(origin.git().paths(), from, to, remote);
         } catch (IOException e) {
             throwUnlessTheClonesOwn(e, origin, remote);
-            throw new DeployException(
-                    Blame.HOST,
-                    "the clone of " + origin.words() + " cannot be read: " + e.getMessage(),
-                    "nothing: the repository is cloned anew when it has to be",
-                    e);
+            throw unreadable(origin, e);
         }
+    }
+
+    /** What bears the signature of a commit; that and its tag are fetched if they are not here yet. */
+    SignedObject signed(Origin origin, Commit commit, Optional<String> tag, RemoteCall remote)
+            throws DeployException, InterruptedException, UntrustedException {
+        part(origin, commit, remote).close();
+        try (var clone = Clone.open(folder(origin))) {
+            return new SignedObjects(clone.repository(), remote).of(commit, tag);
+        } catch (IOException e) {
+            throwUnlessTheClonesOwn(e, origin, remote);
+            damaged.add(origin.name());
+            throw unreadable(origin, e);
+        }
+    }
+
+    private static DeployException unreadable(Origin origin, IOException e) {
+        return new DeployException(
+                Blame.HOST,
+                "the clone of " + origin.words() + " cannot be read: " + e.getMessage(),
+                "nothing: the repository is cloned anew when it has to be",
+                e);
     }
 
     /** Tries with the clone that is there; any trouble with the clone itself is a reason to make another. */

@@ -17,7 +17,7 @@ public final class GitChecks {
     private GitChecks() {}
 
     /**
-     * One for the files that hold secrets, and one for each app's branch.
+     * One for the files that hold secrets, and one for each app's branch, and one for its keys if commits must be signed.
      *
      * @param secretFiles that hold a secret, and should be in no repository
      */
@@ -31,6 +31,7 @@ public final class GitChecks {
         checks.add(new TrackedFiles(secretFiles));
         for (var app : apps) {
             checks.add(new GitCheck(source, app, new ForgeHeaders(client, time), time));
+            app.git().signatures().ifPresent(spec -> checks.add(new SignersCheck(app, spec, time)));
         }
         return checks;
     }

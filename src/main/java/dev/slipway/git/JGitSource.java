@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -77,6 +79,17 @@ public final class JGitSource implements Source {
                 part.close();
                 throw e;
             }
+        }
+    }
+
+    @Override
+    public String verify(App app, Commit commit, Optional<String> tag, ZonedDateTime now)
+            throws DeployException, InterruptedException {
+        var needed = app.git().signatures().orElseThrow(() -> new IllegalStateException("no signature is asked for"));
+        try (var remote = new RemoteCall(client, app.git(), limits.fetch(), reserve)) {
+            return new SignatureCheck(needed, now).verify(clones.signed(Origin.of(app), commit, tag, remote));
+        } catch (UntrustedException e) {
+            throw SignatureCheck.refused(e);
         }
     }
 

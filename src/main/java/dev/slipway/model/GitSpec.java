@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param ssh set for an SSH URL, and for no other
  * @param tag set to follow the newest of these tags, and no branch
  * @param inclusions what is brought along that a commit only names
+ * @param signatures set where a commit must be signed
  */
 public record GitSpec(
         String url,
@@ -25,7 +26,8 @@ public record GitSpec(
         PathFilter paths,
         Optional<SshSpec> ssh,
         Optional<TagFilter> tag,
-        Inclusions inclusions) {
+        Inclusions inclusions,
+        Optional<SignatureSpec> signatures) {
     /** What GitHub documents for tokens, and GitLab and Gitea accept. */
     public static final String DEFAULT_USERNAME = "x-access-token";
 
@@ -38,11 +40,21 @@ public record GitSpec(
         Objects.requireNonNull(ssh);
         Objects.requireNonNull(tag);
         Objects.requireNonNull(inclusions);
+        Objects.requireNonNull(signatures);
     }
 
     /** One that is not reached over SSH. */
     public GitSpec(String url, String branch, String username, Optional<Secret> token, PathFilter paths) {
-        this(url, branch, username, token, paths, Optional.empty(), Optional.empty(), Inclusions.NONE);
+        this(
+                url,
+                branch,
+                username,
+                token,
+                paths,
+                Optional.empty(),
+                Optional.empty(),
+                Inclusions.NONE,
+                Optional.empty());
     }
 
     /** Every commit of the branch, not over SSH. */
@@ -52,22 +64,27 @@ public record GitSpec(
 
     /** The same, reached so. */
     public GitSpec with(SshSpec over) {
-        return new GitSpec(url, branch, username, token, paths, Optional.of(over), tag, inclusions);
+        return new GitSpec(url, branch, username, token, paths, Optional.of(over), tag, inclusions, signatures);
     }
 
     /** The same, with so much brought along. */
     public GitSpec including(Inclusions more) {
-        return new GitSpec(url, branch, username, token, paths, ssh, tag, more);
+        return new GitSpec(url, branch, username, token, paths, ssh, tag, more, signatures);
     }
 
     /** The same, of which other files are a reason to deploy. */
     public GitSpec watching(PathFilter others) {
-        return new GitSpec(url, branch, username, token, others, ssh, tag, inclusions);
+        return new GitSpec(url, branch, username, token, others, ssh, tag, inclusions, signatures);
     }
 
     /** The same, following these tags. */
     public GitSpec with(TagFilter tags) {
-        return new GitSpec(url, branch, username, token, paths, ssh, Optional.of(tags), inclusions);
+        return new GitSpec(url, branch, username, token, paths, ssh, Optional.of(tags), inclusions, signatures);
+    }
+
+    /** The same, where commits must bear such a signature. */
+    public GitSpec with(SignatureSpec needed) {
+        return new GitSpec(url, branch, username, token, paths, ssh, tag, inclusions, Optional.of(needed));
     }
 
     /** All that must never be printed. */

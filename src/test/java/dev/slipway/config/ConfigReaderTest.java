@@ -16,6 +16,7 @@ import dev.slipway.model.PullSpec;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
 import dev.slipway.model.Secret;
+import dev.slipway.model.SignatureSpec;
 import dev.slipway.model.SshSpec;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.TagFilter;
@@ -392,12 +393,29 @@ class ConfigReaderTest {
     }
 
     @Test
-    void requiringSignaturesIsRefusedUntilTheyAreChecked() {
+    void requiringSignaturesWantsTheKeysThatMaySign() {
+        var app = Yard.APP + "      require_signature: true\n";
         assertEquals(
                 List.of(
-                        "5:26: apps.web.git.require_signature: this version does not check signatures yet; write false, or"
-                                + " protect the branch at the forge"),
-                yard.problems(Yard.APP + "      require_signature: true"));
+                        "5:26: apps.web.git.require_signature: name the keys that may sign, in allowed_signers_file (SSH) or"
+                                + " openpgp_keys_file, or nothing is ever deployed"),
+                yard.problems(app));
+        assertEquals(
+                Optional.of(new SignatureSpec(Optional.of(Path.of("/k.asc")), Optional.of(Path.of("/s")))),
+                yard.read(app + "      openpgp_keys_file: /k.asc\n      allowed_signers_file: /s")
+                        .apps()
+                        .getFirst()
+                        .git()
+                        .signatures());
+    }
+
+    @Test
+    void keysThatMaySignAreNoProtectionUnlessSignaturesAreRequired() {
+        assertEquals(
+                List.of("5:29: apps.web.git.allowed_signers_file: is of no effect without require_signature: true"),
+                yard.problems(Yard.APP + "      allowed_signers_file: /s"));
+        var off = Yard.APP + "      require_signature: false\n      allowed_signers_file: /s";
+        assertEquals(Optional.empty(), yard.read(off).apps().getFirst().git().signatures());
     }
 
     @ParameterizedTest

@@ -6,10 +6,13 @@ import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.TagFilter;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A remote repository in memory, of which the engine sees what it would see of a real one. */
@@ -20,6 +23,7 @@ final class FakeSource implements Source {
     private final Map<String, Commit> refs = new HashMap<>();
     private final Map<Commit, String> messages = new HashMap<>();
     private final Map<Commit, Map<String, String>> files = new HashMap<>();
+    private final Set<String> signed = new HashSet<>();
     private Optional<DeployException> trouble = Optional.empty();
     private int asked;
 
@@ -107,6 +111,21 @@ final class FakeSource implements Source {
     public Tree fetch(App app, Commit commit) throws DeployException {
         effects.about("fetch");
         return new FakeTree(commit, known(commit));
+    }
+
+    /** Has the commit, or the tag, bear a good signature. */
+    void sign(String what) {
+        signed.add(what);
+    }
+
+    @Override
+    public String verify(App app, Commit commit, Optional<String> tag, ZonedDateTime now) throws DeployException {
+        effects.requireAlive();
+        known(commit);
+        if (signed.contains(commit.sha()) || tag.filter(signed::contains).isPresent()) {
+            return "signed by ada@example.org";
+        }
+        throw new DeployException(Blame.YOURS, "commit " + commit + " is not signed", "sign it and push it");
     }
 
     @Override

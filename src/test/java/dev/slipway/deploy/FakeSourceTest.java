@@ -1,7 +1,10 @@
 package dev.slipway.deploy;
 
 import dev.slipway.model.Commit;
+import dev.slipway.model.SignatureSpec;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Holds the remote that the engine's tests use to what a real one does. */
 class FakeSourceTest extends SourceContract {
@@ -48,6 +51,24 @@ class FakeSourceTest extends SourceContract {
         @Override
         public void tag(String name, Commit commit, boolean annotated) {
             source.tag(name, commit);
+        }
+
+        @Override
+        public Commit pushSigned(String message, Map<String, String> files) {
+            var commit = push(message, files);
+            source.sign(commit.sha());
+            return commit;
+        }
+
+        @Override
+        public void signedTag(String name, Commit commit) {
+            source.tag(name, commit);
+            source.sign(name);
+        }
+
+        @Override
+        public SignatureSpec signers() {
+            return new SignatureSpec(Optional.empty(), Optional.of(Path.of("/nowhere/allowed_signers")));
         }
 
         @Override

@@ -27,9 +27,11 @@ import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
+import dev.slipway.model.SignatureSpec;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.TagFilter;
 import dev.slipway.model.Trigger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -197,6 +199,25 @@ final class Harbor {
     /** From now on the newest of these tags is followed, and no branch. */
     Harbor following(String... patterns) {
         app = app.with(app.git().with(new TagFilter(List.of(patterns))));
+        return this;
+    }
+
+    /** From now on only what is signed is deployed. */
+    Harbor requiringSignatures() {
+        var keys = new SignatureSpec(Optional.empty(), Optional.of(Path.of("/etc/slipway/allowed_signers")));
+        app = app.with(app.git().with(keys));
+        return this;
+    }
+
+    /** A good signature on a commit. */
+    Harbor signed(String letters) {
+        source.sign(commit(letters).sha());
+        return this;
+    }
+
+    /** A good signature on a tag. */
+    Harbor signedTag(String name) {
+        source.sign(name);
         return this;
     }
 

@@ -14,8 +14,10 @@ import dev.slipway.model.GitSpec;
 import dev.slipway.model.HealthSpec;
 import dev.slipway.model.PathFilter;
 import dev.slipway.model.RunSpec;
+import dev.slipway.model.SignatureSpec;
 import dev.slipway.model.TagFilter;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,15 @@ public abstract class SourceContract {
         void tag(String name, Commit commit, boolean annotated);
 
         void deleteTag(String name);
+
+        /** Adds a commit to the branch {@code main} that a key of {@link #signers} has signed. */
+        Commit pushSigned(String message, Map<String, String> files);
+
+        /** Sets a tag that a key of {@link #signers} has signed. */
+        void signedTag(String name, Commit commit);
+
+        /** Those whose signature counts. */
+        SignatureSpec signers();
     }
 
     protected abstract Source source();
@@ -148,6 +159,37 @@ public abstract class SourceContract {
         remote().tag(tag, commit, true);
         remote().forcePush("Elsewhere", FILES);
         return commit;
+    }
+
+    @Test
+    void aSignedCommitIsBelievedAndNoOther() throws Exception {
+        var unsigned = remote().push("First", FILES);
+        var signed = remote().pushSigned("Second", FILES);
+        var app = app(git().with(remote().signers()));
+        assertTrue(verify(app, signed, Optional.empty()).contains("ada@example.org"));
+        assertYours(app, unsigned, Optional.empty());
+        assertYours(app, remote().push("Third", FILES), Optional.empty());
+    }
+
+    @Test
+    void aSignedTagVouchesForItsCommit() throws Exception {
+        var commit = remote().push("First", FILES);
+        remote().tag("v1.0.0", commit, true);
+        remote().signedTag("v1.1.0", commit);
+        var app = app(tags("v*").with(remote().signers()));
+        assertYours(app, commit, Optional.of("v1.0.0"));
+        assertYours(app, commit, Optional.empty());
+        assertTrue(verify(app, commit, Optional.of("v1.1.0")).contains("ada@example.org"));
+    }
+
+    private String verify(App app, Commit commit, Optional<String> tag) throws Exception {
+        return source().verify(app, commit, tag, ZonedDateTime.parse("2026-11-24T12:00:00Z"));
+    }
+
+    private void assertYours(App app, Commit commit, Optional<String> tag) {
+        var e = assertThrows(DeployException.class, () -> verify(app, commit, tag));
+        assertEquals(Blame.YOURS, e.failure().blame());
+        assertTrue(e.failure().what().contains("is not signed"), e.failure().what());
     }
 
     @Test

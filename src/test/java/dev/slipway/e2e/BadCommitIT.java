@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.testkit.Fault;
 import dev.slipway.testkit.Hammer;
+import dev.slipway.testkit.SigningKey;
 import dev.slipway.testkit.TestHost;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,37 @@ class BadCommitIT {
 
     @TempDir
     Path folder;
+
+    @Test
+    void anUnsignedCommitIsRefusedBeforeItIsBuiltAndASignedOneGoesLive() throws Exception {
+        try (var host = TestHost.with(folder, HEALTH)) {
+            var ada = SigningKey.ssh(folder.resolve("ada"), "-t", "ed25519");
+            var signers = folder.resolve("allowed_signers");
+            Files.writeString(signers, "ada@example.org " + ada.publicKey() + "\n");
+            host.cloningWith("require_signature: true, allowed_signers_file: " + signers)
+                    .configure(HEALTH);
+            var first = ada.commit(host.repo(), "One", host.files(host.version("one")));
+            host.slipway("poll").expecting(0);
+            assertEquals("one", host.page());
+
+            host.push(host.version("two").but(DOES_NOT_BUILD));
+            var refused = host.slipway("poll").expecting(BUILD_FAILED);
+            assertTrue(refused.said().contains("is not signed"), refused.said());
+            assertTrue(refused.said().contains("still running: " + first.substring(0, 7)), refused.said());
+            assertTrue(refused.said().contains(signers.toString()), refused.said());
+            assertFalse(refused.said().contains("left-pad"), "nothing was built");
+            var id = host.latest().get("id").asLong();
+            host.slipway("poll").expecting(0);
+            assertEquals(id, host.latest().get("id").asLong(), "it is held back");
+            assertEquals("one", host.page());
+
+            ada.commit(host.repo(), "Three", host.files(host.version("three")));
+            host.slipway("poll").expecting(0);
+            assertEquals("three", host.page());
+            var log = host.slipway("logs", host.latest().get("id").asText()).expecting(0);
+            assertTrue(log.out().contains("is signed by ada@example.org"), log.out());
+        }
+    }
 
     @Fault(37)
     @Test

@@ -374,7 +374,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     /** The host's name is among the files, so that no build is answered from the layers of another test. */
-    private Map<String, String> files(WebApp app) {
+    public Map<String, String> files(WebApp app) {
         var files = new HashMap<>(app.files());
         files.put("host", name);
         return files;
