@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What the agent's dashboard tells: the same documents as the command line, and the log files as they are. */
-record AgentFacts(Assembly assembly, Documents documents) implements Facts {
+record AgentFacts(Assembly assembly, Documents documents, HostFacts hostFacts) implements Facts {
     @Override
     public String status() throws DeployException {
         return documents.status();
@@ -35,6 +35,11 @@ record AgentFacts(Assembly assembly, Documents documents) implements Facts {
     @Override
     public Optional<String> deployment(long id) throws DeployException {
         return documents.deployment(id);
+    }
+
+    @Override
+    public String host() {
+        return hostFacts.document();
     }
 
     @Override

@@ -152,6 +152,11 @@ final class Assembly implements Session {
         return new Readiness(this::stale, docker::ping, this::readJournal);
     }
 
+    /** What is to be known of the machine, by a process that began now. */
+    HostFacts host(Time time) {
+        return new HostFacts(docker, room, webhook::publicUrl, time.now(), time);
+    }
+
     private void readJournal() throws DeployException {
         HistoryFile.requireThere(historyFile);
         var unused = history.newest(1);

@@ -4,6 +4,7 @@ import dev.slipway.cli.CommandLineInterface;
 import dev.slipway.cli.Documents;
 import dev.slipway.dashboard.Changes;
 import dev.slipway.dashboard.DashboardListener;
+import dev.slipway.dashboard.Metrics;
 import dev.slipway.dashboard.Sources;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
@@ -17,11 +18,15 @@ final class DashboardService implements AutoCloseable {
     /** Serves nothing yet. */
     DashboardService(Assembly assembly, Time time) {
         var changes = new Changes();
+        var metrics = new Metrics(time, CommandLineInterface.version());
         assembly.engine().watchedBy(changes);
+        assembly.engine().watchedBy(metrics);
+        assembly.webhookState().heardBy(metrics::delivered);
         var sources = new Sources(
                 assembly.readiness(),
-                new AgentFacts(assembly, new Documents(assembly, time)),
+                new AgentFacts(assembly, new Documents(assembly, time), assembly.host(time)),
                 changes,
+                metrics,
                 assembly.operations());
         listening = new Listening<>("dashboard", DashboardSpec::listen, spec -> open(spec, sources, time), time);
         assembly.dashboardTroubledBy(listening::trouble);

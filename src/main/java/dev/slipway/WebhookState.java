@@ -10,9 +10,11 @@ import dev.slipway.model.Delivery;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSecret;
 import dev.slipway.model.WebhookSpec;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 final class WebhookState implements Webhook {
     private final History history;
     private volatile Optional<WebhookSpec> spec;
+    private Consumer<Delivery> hearer = delivery -> {};
     private Supplier<Optional<String>> trouble = () -> Optional.of("no agent is running");
 
     WebhookState(History history, Optional<WebhookSpec> spec) {
@@ -53,7 +56,17 @@ final class WebhookState implements Webhook {
     }
 
     Deliveries book() {
-        return history instanceof SqliteHistory file ? file.deliveries() : new NoDeliveries();
+        return history instanceof SqliteHistory file ? new Overheard(file.deliveries(), hearer) : new NoDeliveries();
+    }
+
+    /** From now on told of each that comes in. */
+    void heardBy(Consumer<Delivery> other) {
+        hearer = other;
+    }
+
+    /** By which a forge reaches it, if the configuration says. */
+    Optional<URI> publicUrl() {
+        return spec.flatMap(WebhookSpec::publicUrl);
     }
 
     /** Expected is what is configured now, and was when an agent last began. */

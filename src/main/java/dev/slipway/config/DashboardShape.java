@@ -43,15 +43,22 @@ final class DashboardShape {
             "public",
             "who may look: whoever reaches the address (public), or only those who signed in (signed-in)");
 
+    private static final Field<Boolean> BADGES = Field.withDefault(
+            "badges",
+            Scalars.flag(),
+            "false",
+            "serves /badge/APP.svg, to everybody and for other sites' pages, whatever read says");
+
     static final Shape<DashboardSpec> SHAPE = ObjectShape.of(
-                    Stream.of(List.of(LISTEN_AT, HOSTS), PASSWORD.fields(), List.of(TOKENS, PROXY, SIGNED_IN))
+                    Stream.of(List.of(LISTEN_AT, HOSTS), PASSWORD.fields(), List.of(TOKENS, PROXY, SIGNED_IN, BADGES))
                             .<Field<?>>flatMap(List::stream)
                             .toList(),
                     f -> new DashboardSpec(
                             f.get(LISTEN_AT).host(),
                             f.get(LISTEN_AT).port(),
                             f.get(HOSTS),
-                            new AccessSpec(PASSWORD.find(f), f.get(TOKENS), f.find(PROXY), f.get(SIGNED_IN))))
+                            new AccessSpec(PASSWORD.find(f), f.get(TOKENS), f.find(PROXY), f.get(SIGNED_IN)),
+                            f.get(BADGES)))
             .checked(DashboardShape::check);
 
     private DashboardShape() {}

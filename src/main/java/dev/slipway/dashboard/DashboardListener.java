@@ -37,7 +37,7 @@ public final class DashboardListener implements AutoCloseable {
                 new SignIn(inForce, door, sessions, new Attempts(time), body),
                 new Actions(sources.operations(), door, body, time),
                 streams,
-                new Routes(sources.readiness(), sources.facts()));
+                new Routes(sources.readiness(), sources.facts(), sources.metrics()));
         var counter = new Counter(desk, streams, version);
         listener.serve(counter, new ErrorAnswers(counter), () -> {});
     }

@@ -40,8 +40,8 @@ final class Desk {
     }
 
     private Answer read(Asked asked) {
-        var open =
-                page.get(asked.path(), asked.header("If-None-Match").orElse("")).or(() -> routes.open(asked.path()));
+        var open = page.get(asked.path(), asked.header("If-None-Match").orElse(""))
+                .or(() -> routes.open(asked.path(), spec.get().badges()));
         return open.or(() -> door.refusalToRead(asked))
                 .or(() -> streams.find(asked))
                 .orElseGet(() -> routes.get(asked.path(), asked.query()));

@@ -17,6 +17,9 @@ public interface Facts {
     /** One deployment with its phases; empty if there is none with that id. */
     Optional<String> deployment(long id) throws DeployException;
 
+    /** What is to be known of the machine. */
+    String host();
+
     /** A deployment's log so far; empty if there is none. */
     Optional<String> log(long id) throws DeployException;
 

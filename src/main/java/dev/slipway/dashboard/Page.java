@@ -54,7 +54,8 @@ final class Page {
         return found;
     }
 
-    private static Optional<String> read(String name) {
+    /** The text of a file of the folder; empty if there is none of that name. */
+    static Optional<String> read(String name) {
         try (var in = Page.class.getResourceAsStream("/dashboard/" + name)) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -17,18 +17,24 @@ final class Routes {
 
     private final Readiness readiness;
     private final Facts facts;
+    private final Reports reports;
 
-    Routes(Readiness readiness, Facts facts) {
+    Routes(Readiness readiness, Facts facts, Metrics metrics) {
         this.readiness = readiness;
         this.facts = facts;
+        this.reports = new Reports(facts, metrics);
     }
 
-    /** What monitors ask for, and everybody may know. */
-    Optional<Answer> open(String path) {
+    /**
+     * What monitors ask for, and everybody may know.
+     *
+     * @param badges whether that is so of each app's state
+     */
+    Optional<Answer> open(String path, boolean badges) {
         return switch (path) {
             case "/healthz" -> Optional.of(Answer.health(readiness.isAlive()));
             case "/readyz" -> Optional.of(Answer.readiness(readiness.reasons()));
-            default -> Optional.empty();
+            default -> badges ? reports.badge(path) : Optional.empty();
         };
     }
 
@@ -41,6 +47,10 @@ final class Routes {
         try {
             return switch (path) {
                 case "/api/v1/status" -> Answer.json(facts.status());
+                case "/api/v1/host" -> Answer.json(facts.host());
+                case "/api/v1/openapi.json" ->
+                    Answer.json(Page.read("openapi.json").orElseThrow());
+                case "/metrics" -> reports.metrics();
                 default -> one(path, query);
             };
         } catch (DeployException e) {

@@ -41,24 +41,44 @@ public final class DockerRoom implements Room {
         if (least == 0) {
             return List.of();
         }
+        return disks().stream()
+                .filter(disk -> disk.free() < least)
+                .map(disk -> new Shortage(disk.user(), disk.folder(), disk.free(), least))
+                .toList();
+    }
+
+    /** The disks that can be seen from here, however full they are. */
+    public List<Disk> disks() throws DeployException {
+        var least = wanted;
         try {
-            var full = new ArrayList<Shortage>();
-            for (var disk : disks().entrySet()) {
+            var disks = new ArrayList<Disk>();
+            for (var disk : inhabitants().entrySet()) {
                 var place = disk.getValue();
-                var free = disk.getKey().getUsableSpace();
-                if (free < least) {
-                    full.add(new Shortage(place.user(), place.folder(), free, least));
-                }
+                disks.add(new Disk(place.user(), place.folder(), disk.getKey().getUsableSpace(), least));
             }
-            return full;
+            return disks;
         } catch (IOException e) {
-            throw new DeployException(
-                    Blame.HOST, "could not see how much room is left: " + e, "look at the disk of " + dataDir, e);
+            throw unseen(e);
         }
     }
 
+    /**
+     * One disk.
+     *
+     * @param user who fills it: {@code Docker}, {@code data_dir}
+     * @param folder what lies on it
+     * @param free bytes that this process may still write there
+     * @param wanted bytes that must be free before a build begins; 0 if none need be
+     */
+    public record Disk(String user, Path folder, long free, long wanted) {}
+
+    private DeployException unseen(IOException e) {
+        return new DeployException(
+                Blame.HOST, "could not see how much room is left: " + e, "look at the disk of " + dataDir, e);
+    }
+
     /** What lies on a disk, by the disk: where both lie on one, it is Docker's. */
-    private Map<FileStore, Inhabitant> disks() throws DeployException, IOException {
+    private Map<FileStore, Inhabitant> inhabitants() throws DeployException, IOException {
         var disks = new LinkedHashMap<FileStore, Inhabitant>();
         if ("unix".equals(engine.host().getScheme())) {
             String root = engine.call(

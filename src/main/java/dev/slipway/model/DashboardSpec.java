@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param host an address of this machine, or a name of it
  * @param hosts further names by which it may be asked for, in lower case
+ * @param badges whether everybody may have each app's state as a picture
  */
-public record DashboardSpec(String host, int port, List<String> hosts, AccessSpec access) {
+public record DashboardSpec(String host, int port, List<String> hosts, AccessSpec access, boolean badges) {
     public DashboardSpec {
         Objects.requireNonNull(host);
         Objects.requireNonNull(access);
@@ -18,12 +19,12 @@ public record DashboardSpec(String host, int port, List<String> hosts, AccessSpe
 
     /** One that says nothing more. */
     public DashboardSpec(String host, int port) {
-        this(host, port, List.of(), AccessSpec.READ_ONLY);
+        this(host, port, List.of());
     }
 
     /** One at which everybody may look and nobody act. */
     public DashboardSpec(String host, int port, List<String> hosts) {
-        this(host, port, hosts, AccessSpec.READ_ONLY);
+        this(host, port, hosts, AccessSpec.READ_ONLY, false);
     }
 
     /** As it is written in the configuration: {@code host:port}. */

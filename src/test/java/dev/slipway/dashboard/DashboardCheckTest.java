@@ -34,7 +34,12 @@ class DashboardCheckTest {
         var readiness = new Readiness(List::of, () -> {}, () -> {});
         try (var listener = new DashboardListener(
                 () -> new DashboardSpec(LOOPBACK, 0),
-                new Sources(readiness, new FakeFacts(), new Changes(), new FakeOperations()),
+                new Sources(
+                        readiness,
+                        new FakeFacts(),
+                        new Changes(),
+                        new Metrics(new ManualTime(), "1"),
+                        new FakeOperations()),
                 "1.2.3",
                 new ManualTime())) {
             listener.start(new DashboardSpec(LOOPBACK, 0));

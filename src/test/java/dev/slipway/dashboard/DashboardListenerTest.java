@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.ManualTime;
+import dev.slipway.model.AccessSpec;
 import dev.slipway.model.Blame;
 import dev.slipway.model.DashboardSpec;
 import java.io.ByteArrayInputStream;
@@ -58,6 +60,7 @@ class DashboardListenerTest {
                         new Readiness(() -> stale, () -> engine.look(), () -> journal.look()),
                         facts,
                         new Changes(),
+                        new Metrics(new ManualTime(), "1"),
                         new FakeOperations()),
                 "9.8.7",
                 new SystemTime());
@@ -140,6 +143,7 @@ class DashboardListenerTest {
         "/api/v1/apps/web/deployments, 20 of web",
         "/api/v1/apps/web/deployments?n=200, 200 of web",
         "/api/v1/deployments/7, deployment 7",
+        "/api/v1/host, host",
     })
     void givesOutDocuments(String path, String said) throws Exception {
         assertAnswer(200, "{\"is\":\"" + said + "\"}", get(path));
@@ -281,6 +285,26 @@ class DashboardListenerTest {
                 : answer.body();
         assertTrue(new String(body, StandardCharsets.UTF_8).contains(facts.padding));
         assertEquals("Accept-Encoding", answer.headers().firstValue("Vary").orElse(""));
+    }
+
+    @Test
+    void aBadgeIsThereForOtherSitesOnlyWhereItIsWanted() throws Exception {
+        assertEquals(404, get("/badge/web.svg").statusCode());
+        spec = new DashboardSpec("127.0.0.1", 0, List.of(), AccessSpec.READ_ONLY, true);
+        var badge = get("/badge/web.svg");
+        assertEquals(200, badge.statusCode());
+        assertEquals("image/svg+xml", header(badge, "Content-Type"));
+        assertEquals("cross-origin", header(badge, "Cross-Origin-Resource-Policy"));
+        assertTrue(badge.body().contains("aria-label=\"web: unknown\""), badge.body());
+        assertEquals(404, get("/badge/api.svg").statusCode());
+    }
+
+    @Test
+    void metricsAreToldAlsoWhileTheEngineIsAway() throws Exception {
+        facts.trouble = Optional.of(gone("Docker is gone"));
+        var metrics = get("/metrics");
+        assertEquals(200, metrics.statusCode());
+        assertTrue(metrics.body().contains("slipway_build_info{version=\"1\"} 1"), metrics.body());
     }
 
     @Test

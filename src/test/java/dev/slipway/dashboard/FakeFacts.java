@@ -44,6 +44,11 @@ final class FakeFacts implements Facts {
     }
 
     @Override
+    public String host() {
+        return document("host");
+    }
+
+    @Override
     public Optional<String> log(long id) {
         return id == 7 ? Optional.of("12:00:00 \u00fc of 7\n") : Optional.empty();
     }

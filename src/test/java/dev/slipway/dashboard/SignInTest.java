@@ -47,7 +47,12 @@ class SignInTest {
     void listen() throws Exception {
         listener = new DashboardListener(
                 () -> spec,
-                new Sources(new Readiness(List::of, () -> {}, () -> {}), new FakeFacts(), new Changes(), operations),
+                new Sources(
+                        new Readiness(List::of, () -> {}, () -> {}),
+                        new FakeFacts(),
+                        new Changes(),
+                        new Metrics(time, "1"),
+                        operations),
                 "1",
                 time);
         listener.start(spec);
@@ -60,7 +65,7 @@ class SignInTest {
     }
 
     private static DashboardSpec spec(AccessSpec access) {
-        return new DashboardSpec("127.0.0.1", 0, List.of("nas.example.com"), access);
+        return new DashboardSpec("127.0.0.1", 0, List.of("nas.example.com"), access, false);
     }
 
     private static AccessSpec access(Optional<String> password, Optional<String> proxy, boolean signedIn) {

@@ -148,7 +148,12 @@ class StreamsTest {
     private void listen(Time time) throws DeployException {
         var listener = new DashboardListener(
                 () -> ANYWHERE,
-                new Sources(new Readiness(List::of, () -> {}, () -> {}), facts, changes, new FakeOperations()),
+                new Sources(
+                        new Readiness(List::of, () -> {}, () -> {}),
+                        facts,
+                        changes,
+                        new Metrics(time, "1"),
+                        new FakeOperations()),
                 "1",
                 time);
         open = Optional.of(listener);

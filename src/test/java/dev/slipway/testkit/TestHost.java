@@ -148,7 +148,12 @@ public final class TestHost implements AutoCloseable {
 
     /** Serves a dashboard at this port of loopback. */
     public TestHost watchedAt(int port) {
-        dashboard = "dashboard: {listen: 127.0.0.1:" + port + "}\n";
+        return watchedAt(port, "");
+    }
+
+    /** The same, with more of that section, such as {@code tokens: [...]}. */
+    public TestHost watchedAt(int port, String more) {
+        dashboard = "dashboard: {listen: 127.0.0.1:" + port + (more.isEmpty() ? "" : ", " + more) + "}\n";
         return this;
     }
 
