@@ -186,7 +186,8 @@ final class Assembly implements Session {
     }
 
     private Collection<Secret> secrets() {
-        var ofApps = apps.all().stream().flatMap(app -> app.git().secrets().stream());
+        var ofApps = apps.all().stream()
+                .flatMap(app -> Stream.concat(app.git().secrets().stream(), app.build().secrets().values().stream()));
         return Stream.concat(ofApps, webhook.secrets()).toList();
     }
 

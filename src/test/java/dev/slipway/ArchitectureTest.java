@@ -82,7 +82,7 @@ class ArchitectureTest {
         "com.github.dockerjava.., docker",
         "org.quartz.., schedule",
         "java.sql.., history",
-        "org.eclipse.jetty.., http webhook dashboard",
+        "org.eclipse.jetty.., http webhook dashboard docker",
         "at.favre.lib.., dashboard",
         "picocli.., cli",
         "org.snakeyaml.., config",

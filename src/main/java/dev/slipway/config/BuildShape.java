@@ -4,6 +4,7 @@ import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.PullSpec;
 import dev.slipway.model.PushSpec;
+import dev.slipway.model.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,6 +56,11 @@ final class BuildShape {
             "auto",
             "which of the engine's builders; auto takes the one it recommends, and BuildKit where the Dockerfile needs it");
 
+    private static final Field<Map<String, Secret>> SECRETS = Field.optional(
+            "secrets",
+            BuildSecretShape.SHAPE,
+            "what RUN --mount=type=secret,id=NAME finds at /run/secrets/NAME, written as Compose's top-level secrets are; needs"
+                    + " BuildKit");
     private static final Field<PushSpec> PUSH = Field.optional(
             "push",
             Scalars.parsed("an image name such as registry.example.com/me/app", BuildShape::push),
@@ -62,8 +68,9 @@ final class BuildShape {
                     + " {sha} or {short} in it; with the credentials that docker login left, for at most timeout");
 
     static final Shape<BuildSpec> SHAPE = ObjectShape.of(
-                    List.of(CONTEXT, DOCKERFILE, ARGS, TARGET, NO_CACHE, IMAGE_TAG, TIMEOUT, BUILDER, PUSH),
+                    List.of(CONTEXT, DOCKERFILE, ARGS, TARGET, NO_CACHE, IMAGE_TAG, TIMEOUT, BUILDER, SECRETS, PUSH),
                     BuildShape::build)
+            .checked(BuildShape::check)
             .refusing(refused());
 
     private BuildShape() {}
@@ -76,7 +83,15 @@ final class BuildShape {
                 f.find(TARGET),
                 new BuildSpec.Options(f.get(NO_CACHE), f.get(TIMEOUT), f.get(BUILDER)),
                 f.find(IMAGE_TAG));
-        return f.find(PUSH).map(built::pushing).orElse(built);
+        var withSecrets = f.find(SECRETS).map(built::withSecrets).orElse(built);
+        return f.find(PUSH).map(withSecrets::pushing).orElse(withSecrets);
+    }
+
+    private static void check(Fields f) {
+        if (f.find(SECRETS).filter(secrets -> !secrets.isEmpty()).isPresent()
+                && f.find(BUILDER).filter(BuildSpec.Builder.CLASSIC::equals).isPresent()) {
+            f.refuse(SECRETS, "only BuildKit gives a build secrets; remove builder: classic, or the secrets");
+        }
     }
 
     /** Without a tag, the full commit id is the tag. */
@@ -116,11 +131,7 @@ final class BuildShape {
 
     private static Map<String, String> refused() {
         var refused = new LinkedHashMap<String, String>();
-        Stream.of("secrets", "ssh")
-                .forEach(key -> refused.put(
-                        key,
-                        "builds get no secrets in this version; fetch private parts before the build, or use a base"
-                                + " image that has them"));
+        refused.put("ssh", "builds get no SSH agent; give a deploy key among secrets");
         Stream.of("cache_from", "cache_to", "no_cache_filter")
                 .forEach(key -> refused.put(key, "the engine's own build cache is used; no_cache turns it off"));
         Stream.of("platforms", "isolation")

@@ -157,7 +157,11 @@ public final class SecretFiles {
         var ofDashboard =
                 settings.dashboard().stream().flatMap(spec -> spec.access().secrets());
         return Stream.concat(
-                Stream.concat(settings.apps().stream().flatMap(app -> app.git().token().stream()), ofDashboard),
+                Stream.concat(
+                        settings.apps().stream()
+                                .flatMap(app -> Stream.concat(
+                                        app.git().token().stream(), app.build().secrets().values().stream())),
+                        ofDashboard),
                 settings.webhook().stream()
                         .flatMap(spec -> spec.secrets().stream())
                         .map(WebhookSecret::value));

@@ -21,6 +21,9 @@ record BuildFailure(String logs, Dockerfile dockerfile) {
             + "|failed to create LLB definition: |rpc error: code = \\w+ desc = )+");
     private static final Pattern PARSE_ERROR = Pattern.compile(
             "dockerfile parse error (?:on )?line (\\d+): (.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** In the words of BuildKit, where a step requires it. */
+    private static final Pattern NO_SECRET = Pattern.compile("secret (\\S+): not found$");
+
     private static final Pattern EXIT = Pattern.compile("(?:returned a non-zero code|exit code): (\\d+)$");
     /** SIGKILL: from an engine that is being stopped, or from a kernel that is out of memory. */
     private static final int KILLED = 137;
@@ -56,6 +59,14 @@ record BuildFailure(String logs, Dockerfile dockerfile) {
                     Blame.HOST,
                     what + DISK_FULL,
                     "free disk space on the Docker host ('docker system df' shows what takes it)",
+                    evidence);
+        }
+        var secret = NO_SECRET.matcher(said);
+        if (secret.find()) {
+            return failure(
+                    Blame.YOURS,
+                    what + "it requires the secret " + secret.group(1) + ", and build.secrets has none of that name",
+                    "name it under build.secrets, or correct the Dockerfile's id=" + secret.group(1),
                     evidence);
         }
         var exit = EXIT.matcher(said);

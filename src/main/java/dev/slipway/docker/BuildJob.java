@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One build: base images, the builder's run, and the proof that what it left is what was asked for. */
 final class BuildJob {
+    private static final Logger LOG = LoggerFactory.getLogger(BuildJob.class);
+
     private final BuildEngine tools;
     private final BuildOrder order;
     private final BuildContext context;
@@ -52,7 +56,7 @@ final class BuildJob {
     }
 
     private Image build(Cancellation cancellation) throws DeployException, InterruptedException {
-        var choice = tools.choose(order.app().build().options().builder(), dockerfile);
+        var choice = tools.choose(order.app().build(), dockerfile);
         log.line("building " + order.commit() + " with " + choice.name() + " (" + choice.reason() + ")");
         var bases = bases(choice);
         for (var base : bases) {
@@ -61,8 +65,7 @@ final class BuildJob {
         }
         pulling = Optional.empty();
         if (choice.buildKit()) {
-            var said = new BuildKitOutput(log);
-            follow(said, order.path(true), Map.of(), cancellation);
+            withBuildKit(cancellation);
             tools.cache().contextLeft();
         } else {
             var said = new ClassicOutput(log, order.labels().size());
@@ -73,6 +76,23 @@ final class BuildJob {
             }
         }
         return result();
+    }
+
+    /** The session, and the server in it, are there only where the build may ask for something. */
+    private void withBuildKit(Cancellation cancellation) throws DeployException, InterruptedException {
+        var said = new BuildKitOutput(log);
+        var secrets = order.app().build().secrets();
+        if (secrets.isEmpty()) {
+            follow(said, order.path(true), Map.of(), cancellation);
+            return;
+        }
+        log.line("secrets that its steps may ask for: " + String.join(", ", secrets.keySet()));
+        try (var session = cancellation.opened(BuildSession.open(tools.engine(), secrets))) {
+            follow(said, order.path(true) + "&session=" + session.id(), Map.of(), cancellation);
+        } catch (IOException e) {
+            // Only its end can fail so, when the build is over.
+            LOG.debug("a build session did not end well", e);
+        }
     }
 
     private List<BaseImage> bases(BuilderChoice choice) {

@@ -100,6 +100,11 @@ public final class DockerEngine implements AutoCloseable {
         return negotiated().streams().http();
     }
 
+    /** A connection that is all the caller's, who closes it. */
+    EngineSocket socket() throws IOException {
+        return negotiator.socket();
+    }
+
     /** The version that both sides speak, such as {@code 1.41}. */
     public String apiVersion() throws DeployException {
         return api().toString();

@@ -73,6 +73,12 @@ final class ImageLabels {
         if (inclusions.submodules()) {
             json.put("submodules", true);
         }
+        if (!build.secrets().isEmpty()) {
+            // A step may do another thing where there is none; what it is changes nothing, as for the builder's own
+            // cache.
+            var secrets = json.putArray("secrets");
+            build.secrets().keySet().forEach(secrets::add);
+        }
         try {
             var digest =
                     MessageDigest.getInstance("SHA-256").digest(json.toString().getBytes(StandardCharsets.UTF_8));

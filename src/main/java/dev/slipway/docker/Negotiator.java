@@ -11,6 +11,7 @@ import dev.slipway.model.Blame;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,17 @@ final class Negotiator implements AutoCloseable {
                         .responseTimeout(NO_LIMIT)
                         .build(),
                 answer -> heard = engine(answer).or(() -> heard));
+    }
+
+    /** A connection of its own, for what is no request and answer. */
+    EngineSocket socket() throws IOException {
+        var tls = Optional.ofNullable(config.getSSLConfig());
+        try {
+            return EngineSocket.open(
+                    host, tls.isPresent() ? Optional.ofNullable(tls.get().getSSLContext()) : Optional.empty());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("its certificates cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** Whether the last answer came from the engine that this was agreed on with, and not from another version of it. */

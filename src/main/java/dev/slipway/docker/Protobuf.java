@@ -1,11 +1,12 @@
 package dev.slipway.docker;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads a protobuf message field by field, which is all that BuildKit's progress asks for. Usage: while {@link #next}, look at
+ * Reads a protobuf message field by field, which is all that BuildKit asks for, and writes the simplest. Usage: while {@link #next}, look at
  * {@link #field} and take its value; a value that is not taken is passed over.
  */
 final class Protobuf {
@@ -66,6 +67,19 @@ final class Protobuf {
 
     String text() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A message that has this one field, of bytes or of text. */
+    static byte[] bytes(int field, byte[] value) {
+        var message = new ByteArrayOutputStream();
+        message.write((field << 3) | BYTES);
+        var length = value.length;
+        for (; length > 0x7F; length >>>= 7) {
+            message.write((length & 0x7F) | 0x80);
+        }
+        message.write(length);
+        message.writeBytes(value);
+        return message.toByteArray();
     }
 
     private long varint() throws IOException {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param options how it is built
  * @param image extra tag that is moved to the image that runs, such as {@code xiaole-ai:prod}
  * @param pull the image that is taken instead of all this, where somebody else builds it
+ * @param secrets what steps of the build may ask for, by its id; no part of what is built
  * @param push where the image goes once it has run well
  */
 public record BuildSpec(
@@ -25,6 +26,7 @@ public record BuildSpec(
         Options options,
         Optional<String> image,
         Optional<PullSpec> pull,
+        Map<String, Secret> secrets,
         Optional<PushSpec> push) {
     public BuildSpec {
         Objects.requireNonNull(context);
@@ -34,6 +36,7 @@ public record BuildSpec(
         Objects.requireNonNull(options);
         Objects.requireNonNull(image);
         Objects.requireNonNull(pull);
+        secrets = Sorted.copyOf(secrets);
         Objects.requireNonNull(push);
     }
 
@@ -45,17 +48,23 @@ public record BuildSpec(
             Optional<String> target,
             Options options,
             Optional<String> image) {
-        this(context, dockerfile, args, target, options, image, Optional.empty(), Optional.empty());
+        this(context, dockerfile, args, target, options, image, Optional.empty(), Map.of(), Optional.empty());
     }
 
     /** The same commit's image, but from where somebody else has pushed it. */
     public BuildSpec pulling(PullSpec from) {
-        return new BuildSpec(context, dockerfile, args, target, options, image, Optional.of(from), Optional.empty());
+        return new BuildSpec(
+                context, dockerfile, args, target, options, image, Optional.of(from), Map.of(), Optional.empty());
     }
 
     /** The same, pushed there. */
     public BuildSpec pushing(PushSpec to) {
-        return new BuildSpec(context, dockerfile, args, target, options, image, pull, Optional.of(to));
+        return new BuildSpec(context, dockerfile, args, target, options, image, pull, secrets, Optional.of(to));
+    }
+
+    /** The same, with these secrets. */
+    public BuildSpec withSecrets(Map<String, Secret> given) {
+        return new BuildSpec(context, dockerfile, args, target, options, image, pull, given, push);
     }
 
     /**

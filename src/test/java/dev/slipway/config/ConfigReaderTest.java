@@ -297,8 +297,9 @@ class ConfigReaderTest {
                 "build: {image: Web:1} | 5:20: apps.web.build.image: must be an image name such as app:prod, in lower case, not"
                         + " 'Web:1'",
                 "build: {builder: kaniko} | 5:22: apps.web.build.builder: must be one of auto, classic, buildkit, not 'kaniko'",
-                "build: {secrets: []} | 5:13: key 'secrets' in apps.web.build is not supported: builds get no secrets in this"
-                        + " version; fetch private parts before the build, or use a base image that has them",
+                "build: {secrets: []} | 5:22: apps.web.build.secrets: must be a mapping, not a list",
+                "build: {ssh: []} | 5:13: key 'ssh' in apps.web.build is not supported: builds get no SSH agent; give a deploy"
+                        + " key among secrets",
                 "windows: [2-5] | 5:15: apps.web.windows: must be a stretch of the day such as 02:00-05:00, not '2-5'",
                 "windows: ['00:00-24:00'] | 5:15: apps.web.windows: '00:00-24:00' is the whole day or none of it; leave windows"
                         + " out to deploy at any time",

@@ -25,6 +25,8 @@ class BuildFailureTest {
                 "failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 127 | YOURS | exit code 127",
                 "OCI runtime create failed: exec: \"npm\": executable file not found in $PATH: unknown | YOURS | OCI runtime create failed: exec: \"npm\": executable file not found in $PATH: unknown",
                 "failed to update store for object type *libnetwork.endpoint: open : no such file or directory | HOST | failed to update store for object type *libnetwork.endpoint: open : no such file or directory",
+                "secret npm not found: not found | YOURS | it requires the secret npm, and build.secrets has none of that name",
+                "failed to solve: secret npm: not found | YOURS | it requires the secret npm, and build.secrets has none of that name",
                 "executor failed running [/bin/sh -c npm ci]: exit code: 137 | HOST | killed (exit code 137)",
                 "write /var/lib/docker/x: no space left on device | HOST | no space left on device",
                 "failed to solve: context canceled | HOST | Docker was stopped meanwhile",
