@@ -22,7 +22,7 @@ record BuildFailure(String logs, Dockerfile dockerfile) {
     private static final Pattern PARSE_ERROR = Pattern.compile(
             "dockerfile parse error (?:on )?line (\\d+): (.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     /** In the words of BuildKit, where a step requires it. */
-    private static final Pattern NO_SECRET = Pattern.compile("secret (\\S+): not found$");
+    private static final Pattern NO_SECRET = Pattern.compile("secret (\\S+?)(?: not found)?: not found$");
 
     private static final Pattern EXIT = Pattern.compile("(?:returned a non-zero code|exit code): (\\d+)$");
     /** SIGKILL: from an engine that is being stopped, or from a kernel that is out of memory. */
