@@ -25,6 +25,8 @@ import dev.slipway.history.HistoryFile;
 import dev.slipway.history.LogFiles;
 import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
+import dev.slipway.model.Commit;
+import dev.slipway.model.CommitWords;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.notify.LogNotifier;
@@ -219,6 +221,11 @@ final class Assembly implements Session {
     @Override
     public Optional<WebhookStatus> webhook() throws DeployException {
         return webhook.status();
+    }
+
+    @Override
+    public Optional<CommitWords> words(String app, Commit commit) {
+        return source.words(app, commit);
     }
 
     WebhookState webhookState() {

@@ -4,6 +4,8 @@ import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.WebhookStatus;
+import dev.slipway.model.Commit;
+import dev.slipway.model.CommitWords;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +41,11 @@ record Borrowed(Session owner) implements Session {
     @Override
     public Optional<WebhookStatus> webhook() throws DeployException {
         return owner.webhook();
+    }
+
+    @Override
+    public Optional<CommitWords> words(String app, Commit commit) {
+        return owner.words(app, commit);
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class Documents {
 
     private ObjectNode status(List<AppStatus> apps) throws DeployException {
         var root = Json.status(apps, session.webhook(), time.now(), session.watch(), session::nextPoll);
-        return Json.noticing(root, session.notices());
+        return Json.noticing(Described.by(session, root), session.notices());
     }
 
     private ObjectNode history(List<Deployment> deployments) throws DeployException {

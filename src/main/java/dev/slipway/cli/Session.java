@@ -4,6 +4,8 @@ import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.WebhookStatus;
+import dev.slipway.model.Commit;
+import dev.slipway.model.CommitWords;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,11 @@ public interface Session extends AutoCloseable {
 
     /** Why polling is stale, a sentence for each app and way; empty while it lives, or where it is another process's. */
     List<String> stale();
+
+    /** What is said of a commit of the app; empty where it is not known here. */
+    default Optional<CommitWords> words(String app, Commit commit) {
+        return Optional.empty();
+    }
 
     /** The configuration file in use. */
     Path configFile();

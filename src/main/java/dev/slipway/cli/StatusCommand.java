@@ -89,8 +89,9 @@ final class StatusCommand extends Command {
         if (json) {
             var root = Json.status(
                     shown.apps(), shown.webhook(), context().time().now(), session.watch(), session::nextPoll);
-            return List.of(
-                    Json.text(Json.noticing(root, shown.notices()), terminal().style()));
+            return List.of(Json.text(
+                    Json.noticing(Described.by(session, root), shown.notices()),
+                    terminal().style()));
         }
         var text = new StatusText(
                 terminal().style(), context().now(), session.watch(), session::nextPoll, shown.webhook());

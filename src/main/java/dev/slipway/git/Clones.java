@@ -3,6 +3,7 @@ package dev.slipway.git;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
+import dev.slipway.model.CommitWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,23 @@ final class Clones {
                     "the clone of " + origin.words() + " in " + home + " could not be written: " + e,
                     "check free space and permissions of data_dir; the clone itself may be deleted at any time",
                     e);
+        }
+    }
+
+    /** What is said of a commit that is here already; empty if it is not. Asks no server and writes nothing. */
+    Optional<CommitWords> words(String app, Commit commit) {
+        var folder = home.resolve(app + SUFFIX);
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (var clone = Clone.open(folder);
+                var commits = new RevWalk(clone.repository())) {
+            var found = commits.parseCommit(ObjectId.fromString(commit.sha()));
+            return Optional.of(new CommitWords(
+                    found.getShortMessage(), found.getAuthorIdent().getName()));
+        } catch (IOException e) {
+            LOG.debug("nothing is known of {}: {}", commit, e.toString());
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Source;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
+import dev.slipway.model.CommitWords;
 import dev.slipway.model.GitSpec;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -98,6 +99,11 @@ public final class JGitSource implements Source {
         try (var remote = new RemoteCall(client, app.git(), limits.fetch(), reserve)) {
             return clones.touches(Origin.of(app), from, to, remote);
         }
+    }
+
+    /** What is said of a commit that is here already; empty if it is not. Asks no server. */
+    public Optional<CommitWords> words(String app, Commit commit) {
+        return clones.words(app, commit);
     }
 
     /**

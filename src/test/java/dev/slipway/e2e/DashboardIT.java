@@ -122,6 +122,11 @@ class DashboardIT {
             assertEquals(202, post(client, port, host, "rollback", token).statusCode());
             host.awaitPage("one");
 
+            var runs = host.status();
+            assertEquals("Version one", runs.at("/running_commit/subject").asText());
+            assertTrue(!runs.at("/running_commit/author").asText().isEmpty(), runs.toString());
+            assertEquals("Version two", runs.at("/tip_commit/subject").asText());
+
             var facts = json(get(client, port, "/api/v1/host").body());
             assertTrue(facts.at("/docker/version").isTextual(), facts.toString());
             assertTrue(facts.at("/disks/0/free").asLong() > 0, facts.toString());
