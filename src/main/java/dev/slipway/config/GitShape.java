@@ -63,13 +63,20 @@ final class GitShape {
             "false",
             "bring the commits that the repository's submodules stand at, and theirs, into the build; without it their folders are"
                     + " empty");
+    private static final Field<Boolean> LFS = Field.withDefault(
+            "lfs",
+            Scalars.flag(),
+            "false",
+            "bring the files that the repository keeps in Git LFS into the build; without it a build that would see their"
+                    + " pointers is refused");
+
     private static final ObjectShape<GitSpec> KEYS = ObjectShape.of(
                     Stream.of(
                                     List.of(URL, BRANCH, TAG, USERNAME),
                                     TOKEN.fields(),
                                     List.of(SSH_KEY_FILE),
                                     SSH_KEY_PASSPHRASE.fields(),
-                                    List.of(KNOWN_HOSTS_FILE, PATHS, SUBMODULES),
+                                    List.of(KNOWN_HOSTS_FILE, PATHS, SUBMODULES, LFS),
                                     SignatureRows.ALL)
                             .<Field<?>>flatMap(List::stream)
                             .toList(),
@@ -81,7 +88,7 @@ final class GitShape {
                             f.find(PATHS).orElse(PathFilter.ALL),
                             ssh(f),
                             f.find(TAG),
-                            new Inclusions(f.get(SUBMODULES)),
+                            new Inclusions(f.get(SUBMODULES), f.get(LFS)),
                             SignatureRows.find(f)))
             .checked(GitShape::check)
             .refusing(Map.of(

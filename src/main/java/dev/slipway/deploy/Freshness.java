@@ -18,6 +18,10 @@ public final class Freshness {
 
     /** A fetch. */
     private static final Duration FETCH = Duration.ofMinutes(10);
+    /** All submodules together, the last of which may take as long again. */
+    private static final Duration SUBMODULES = Duration.ofMinutes(20);
+    /** All objects of Git LFS together. */
+    private static final Duration LFS = Duration.ofHours(1);
     /** Asking the remote and the engine, and tidying up: some twenty calls, each with a limit of a minute or two. */
     private static final Duration CALLS = Duration.ofMinutes(40);
     /** Stopping a container whose grace period is not known. */
@@ -50,11 +54,17 @@ public final class Freshness {
      */
     static Duration atMost(App app, Collection<App> all) {
         var builds = all.stream()
-                .map(each -> each.build().options().timeout().plus(FETCH))
+                .map(each -> each.build().options().timeout().plus(fetch(each)))
                 .reduce(Duration.ZERO, Duration::plus);
         var proofs = app.health().timeout().plus(app.health().settle()).multipliedBy(PROOFS);
         var swap = STOP.multipliedBy(2).plus(proofs);
         return builds.plus(swap.multipliedBy(2)).plus(CALLS);
+    }
+
+    private static Duration fetch(App app) {
+        var inclusions = app.git().inclusions();
+        return FETCH.plus(inclusions.submodules() ? SUBMODULES : Duration.ZERO)
+                .plus(inclusions.lfs() ? LFS : Duration.ZERO);
     }
 
     private static Optional<String> late(Instant now, Pulse pulse) {

@@ -79,6 +79,9 @@ final class ImageLabels {
             var secrets = json.putArray("secrets");
             build.secrets().keySet().forEach(secrets::add);
         }
+        if (inclusions.lfs()) {
+            json.put("lfs", true);
+        }
         try {
             var digest =
                     MessageDigest.getInstance("SHA-256").digest(json.toString().getBytes(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +90,7 @@ final class Clones {
     }
 
     /** Another clone would take even more room; JGit may wrap what the system said. */
-    private static boolean isDiskFull(IOException e) {
+    static boolean isDiskFull(IOException e) {
         return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No space left on device"));
     }
@@ -178,6 +179,11 @@ final class Clones {
         delete(old);
         if (Files.exists(folder)) {
             Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+            for (var kept : List.of("modules", "lfs")) {
+                if (Files.exists(old.resolve(kept))) {
+                    Files.move(old.resolve(kept), fresh.resolve(kept), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
         }
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         delete(old);
@@ -203,6 +209,11 @@ final class Clones {
     /** Within the clone of an app: it goes when the app goes. */
     static Path ofSubmodules(Path home, String app) {
         return home.resolve(app + SUFFIX).resolve("modules");
+    }
+
+    /** The same. */
+    static Path ofLfs(Path home, String app) {
+        return home.resolve(app + SUFFIX).resolve("lfs");
     }
 
     private Path folder(Origin origin) {

@@ -8,15 +8,18 @@ import dev.slipway.model.Commit;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** A commit in a clone, and those of its submodules, whose files are read from the packs as they are needed. */
 final class CommitTree implements Source.Tree {
     private final Part part;
     private final Map<ObjectId, Part> submodules;
+    private final Optional<LfsStore> lfs;
 
-    /** All of it is closed together with this. */
-    CommitTree(Part part, Map<ObjectId, Part> submodules) {
+    /** All parts are closed together with this. */
+    CommitTree(Part part, Map<ObjectId, Part> submodules, Optional<LfsStore> lfs) {
+        this.lfs = lfs;
         this.part = part;
         this.submodules = Map.copyOf(submodules);
     }
@@ -38,7 +41,7 @@ final class CommitTree implements Source.Tree {
 
     @Override
     public Source.BuildContext context(BuildSpec build) throws DeployException {
-        var files = new TreeFiles(part, submodules);
+        var files = new TreeFiles(part, submodules, lfs);
         try {
             return new ContextReader(files, build, commit())
                     .read(Instant.ofEpochSecond(part.commit().getCommitTime()));

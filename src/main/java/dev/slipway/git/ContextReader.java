@@ -20,9 +20,7 @@ final class ContextReader {
     static final String IGNORE_FILE = ".dockerignore";
 
     private static final int MOST_TEXT_BYTES = 1024 * 1024;
-    private static final int MOST_POINTER_BYTES = 1024;
     private static final int MOST_NAMED = 5;
-    private static final String POINTER_START = "version https://git-lfs.github.com/spec/v1\n";
 
     private final TreeFiles files;
     private final BuildSpec build;
@@ -42,18 +40,22 @@ final class ContextReader {
      * @param modified the time that all files of the tar get; Docker's cache does not look at it
      */
     Source.BuildContext read(Instant modified) throws IOException, DeployException {
-        if (TreeFiles.leavesRoot(folder)) {
-            throw yours("build.context '" + build.context() + "' is not in the repository", "set it to a folder in it");
-        }
-        var context = files.follow(folder)
-                .filter(Entry::isFolder)
-                .orElseThrow(() -> yours(
-                        "build.context '" + build.context() + "' is not a folder in commit " + commit,
-                        "correct build.context, or commit the folder"));
+        var context = context();
         var dockerfile = dockerfile();
         var ignore = ignore(dockerfile);
         refusePointers(context, ignore);
         return new ContextTar(files, context, ignore, dockerfile, modified, remarks(context, ignore));
+    }
+
+    private Entry context() throws IOException, DeployException {
+        if (TreeFiles.leavesRoot(folder)) {
+            throw yours("build.context '" + build.context() + "' is not in the repository", "set it to a folder in it");
+        }
+        return files.follow(folder)
+                .filter(Entry::isFolder)
+                .orElseThrow(() -> yours(
+                        "build.context '" + build.context() + "' is not a folder in commit " + commit,
+                        "correct build.context, or commit the folder"));
     }
 
     private Dockerfile dockerfile() throws IOException, DeployException {
@@ -104,25 +106,53 @@ final class ContextReader {
         return files.text(file);
     }
 
-    /** An image with pointers in place of files would be built without a word, and fail its users. */
-    private void refusePointers(Entry context, DockerIgnore ignore) throws IOException, DeployException {
-        var pointers = new ArrayList<String>();
-        files.walk(context, ignore, entry -> {
-            if (entry.isFile() && isPointer(entry)) {
-                pointers.add(entry.path());
-            }
-        });
-        if (!pointers.isEmpty()) {
-            throw yours(
-                    "in commit " + commit + ", Git LFS pointers stand in place of " + pointers.size()
-                            + (pointers.size() == 1 ? " file, " : " files, e.g. ") + pointers.getFirst(),
-                    "this version does not fetch from LFS: commit the files themselves, or leave them out by"
-                            + " .dockerignore");
-        }
+    /** What a build would see in place of files that are kept in Git LFS. */
+    List<Entry> pointers() throws IOException, DeployException {
+        var context = context();
+        return pointers(context, ignore(dockerfile()));
     }
 
-    private boolean isPointer(Entry file) throws IOException {
-        return files.size(file) <= MOST_POINTER_BYTES && files.text(file).startsWith(POINTER_START);
+    private List<Entry> pointers(Entry context, DockerIgnore ignore) throws IOException {
+        var pointers = new ArrayList<Entry>();
+        files.walk(context, ignore, entry -> {
+            if (entry.isFile() && files.isPointer(entry)) {
+                pointers.add(entry);
+            }
+        });
+        return pointers;
+    }
+
+    /** What it says. */
+    LfsPointer pointer(Entry entry) throws IOException, DeployException {
+        return LfsPointer.parse(files.text(entry))
+                .orElseThrow(() -> yours(
+                        "in commit " + commit + ", " + entry.path()
+                                + " begins like a pointer of Git LFS, but is none that" + " can be followed",
+                        "commit it anew with git lfs (and without extensions), or leave it out by .dockerignore"));
+    }
+
+    /** An image with pointers in place of files would be built without a word, and fail its users. */
+    private void refusePointers(Entry context, DockerIgnore ignore) throws IOException, DeployException {
+        var pointers = pointers(context, ignore);
+        if (pointers.isEmpty()) {
+            return;
+        }
+        if (files.lfs().isEmpty()) {
+            throw yours(
+                    "in commit " + commit + ", Git LFS pointers stand in place of " + pointers.size()
+                            + (pointers.size() == 1 ? " file, " : " files, e.g. ")
+                            + pointers.getFirst().path(),
+                    "set git.lfs: true to have the files fetched, commit the files themselves, or leave them out by"
+                            + " .dockerignore");
+        }
+        for (var entry : pointers) {
+            if (!files.lfs().get().has(pointer(entry))) {
+                throw new DeployException(
+                        Blame.HOST,
+                        entry.path() + " of commit " + commit + " is in Git LFS, and is not here any more",
+                        "nothing: it is fetched anew at the next attempt");
+            }
+        }
     }
 
     /** An empty folder fails a build in words that do not tell why it is empty. */

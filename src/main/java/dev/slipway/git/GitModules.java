@@ -108,7 +108,7 @@ final class GitModules {
     }
 
     private static Config config(Part part) throws IOException, RefusedException {
-        var files = new TreeFiles(part, Map.of());
+        var files = new TreeFiles(part, Map.of(), Optional.empty());
         var file = files.find(Constants.DOT_GIT_MODULES);
         if (file.isEmpty()) {
             return new Config();

@@ -25,6 +25,7 @@ import org.eclipse.jgit.transport.http.HttpConnectionFactory;
  */
 final class HttpConversation implements HttpConnectionFactory, AutoCloseable {
     private final HttpClient client;
+    private final boolean git;
     private final List<InputStream> bodies = new ArrayList<>();
     private CompletableFuture<?> pending = CompletableFuture.completedFuture("nothing is asked yet");
     private boolean cut;
@@ -33,7 +34,13 @@ final class HttpConversation implements HttpConnectionFactory, AutoCloseable {
     private volatile Duration retryAfter = Duration.ZERO;
 
     HttpConversation(HttpClient client) {
+        this(client, true);
+    }
+
+    /** @param git whether answers must be in Git's protocol, and redirects stay at one site */
+    HttpConversation(HttpClient client, boolean git) {
         this.client = client;
+        this.git = git;
     }
 
     /** What failed first below HTTP, or made the answer useless; JGit's own exceptions say less. */
@@ -75,7 +82,9 @@ final class HttpConversation implements HttpConnectionFactory, AutoCloseable {
             hold(response.body());
             status = response.statusCode();
             retryAfter = RetryAfter.of(response.headers());
-            checkAnswer(response);
+            if (git) {
+                checkAnswer(response);
+            }
             return response;
         } catch (ExecutionException e) {
             throw failed(e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));

@@ -24,6 +24,7 @@ public final class JGitSource implements Source {
 
     private final Clones clones;
     private final Submodules submodules;
+    private final Lfs lfs;
     private final Limits limits;
     private final HttpClient client;
     private final Reserve reserve;
@@ -33,10 +34,17 @@ public final class JGitSource implements Source {
      *
      * @param tip asking what a branch is at
      * @param fetch bringing a commit
+     * @param lfs bringing the files that it has in Git LFS
+     * @param silence of a server of Git LFS
      */
-    public record Limits(Duration tip, Duration fetch) {
-        /** A minute to ask, ten to fetch. */
+    public record Limits(Duration tip, Duration fetch, Duration lfs, Duration silence) {
+        /** A minute to ask, ten to fetch, an hour for large files as long as they come. */
         public static final Limits DEFAULT = new Limits(Duration.ofSeconds(60), Duration.ofMinutes(10));
+
+        /** With an hour for large files. */
+        public Limits(Duration tip, Duration fetch) {
+            this(tip, fetch, Duration.ofHours(1), Duration.ofSeconds(60));
+        }
     }
 
     public JGitSource(Path clonesDir) {
@@ -60,7 +68,10 @@ public final class JGitSource implements Source {
                 .connectTimeout(CONNECT_LIMIT)
                 .sslContext(DatedTrust.context())
                 .build();
-        this.submodules = new Submodules(clonesDir, git -> new RemoteCall(client, git, limits.fetch(), this.reserve));
+        this.submodules = new Submodules(
+                clonesDir, git -> new RemoteCall(client, git, limits.fetch(), this.reserve), limits.fetch());
+        var patience = new LfsCall.Limits(limits.lfs(), limits.silence());
+        this.lfs = new Lfs(clonesDir, () -> new LfsCall(client, patience, this.reserve));
     }
 
     @Override
@@ -75,7 +86,13 @@ public final class JGitSource implements Source {
         try (var remote = new RemoteCall(client, app.git(), limits.fetch(), reserve)) {
             var part = clones.part(Origin.of(app), commit, remote);
             try {
-                return new CommitTree(part, submodules.of(app, part));
+                var others = submodules.of(app, part);
+                try {
+                    return new CommitTree(part, others, lfs.of(app, part, others));
+                } catch (DeployException | InterruptedException | RuntimeException | Error e) {
+                    others.values().forEach(Part::close);
+                    throw e;
+                }
             } catch (DeployException | InterruptedException | RuntimeException | Error e) {
                 part.close();
                 throw e;

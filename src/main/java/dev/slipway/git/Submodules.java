@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -20,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
 import org.slf4j.Logger;
@@ -38,10 +41,15 @@ final class Submodules {
 
     private final Path home;
     private final Function<GitSpec, RemoteCall> calls;
+    private final Duration limit;
     private final Map<String, Clones> clonesByApp = new ConcurrentHashMap<>();
 
-    /** @param calls begins an errand, with a time limit of its own */
-    Submodules(Path home, Function<GitSpec, RemoteCall> calls) {
+    /**
+     * @param calls begins an errand, with a time limit of its own
+     * @param limit after which no errand is begun for a commit
+     */
+    Submodules(Path home, Function<GitSpec, RemoteCall> calls, Duration limit) {
+        this.limit = limit;
         this.home = home;
         this.calls = calls;
     }
@@ -72,6 +80,7 @@ final class Submodules {
 
     private void gather(App app, Part root, Clones clones, Map<ObjectId, Part> found, Set<String> names)
             throws DeployException, InterruptedException {
+        var clock = new CompletableFuture<Void>().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         var pending = new ArrayDeque<Pending>();
         pending.add(new Pending(root, "", 1));
         while (!pending.isEmpty()) {
@@ -87,6 +96,13 @@ final class Submodules {
                             words + " is one too many: Slipway brings " + MOST + ", at most " + DEEPEST
                                     + " levels deep",
                             "write update = none for those that the build does not need");
+                }
+                if (clock.isDone()) {
+                    throw new DeployException(
+                            Blame.REMOTE,
+                            "the submodules of " + app.name() + " were not all here within " + limit.toSeconds()
+                                    + " s; the " + words + " was next",
+                            "nothing: those that are here are kept, and Slipway goes on at the next attempt");
                 }
                 var git = git(app.git(), next.part().git(), link, words);
                 var origin = origin(git, words);

@@ -23,9 +23,14 @@ final class TreeFiles {
 
     private final Part root;
     private final Map<ObjectId, Part> submodules;
+    private final Optional<LfsStore> lfs;
 
-    /** @param submodules that are here, by the commit that they stand at */
-    TreeFiles(Part root, Map<ObjectId, Part> submodules) {
+    /**
+     * @param submodules that are here, by the commit that they stand at
+     * @param lfs which has the files that pointers of Git LFS stand for; without it a pointer is a file like any other
+     */
+    TreeFiles(Part root, Map<ObjectId, Part> submodules, Optional<LfsStore> lfs) {
+        this.lfs = lfs;
         this.root = root;
         this.submodules = Map.copyOf(submodules);
     }
@@ -58,6 +63,10 @@ final class TreeFiles {
     @FunctionalInterface
     interface Visitor {
         void visit(Entry entry) throws IOException;
+    }
+
+    Optional<LfsStore> lfs() {
+        return lfs;
     }
 
     /** The app's own part. */
@@ -152,16 +161,32 @@ final class TreeFiles {
         return new Entry(path, mode, id, part);
     }
 
+    /** The file's own, or that of what it points to. */
     long size(Entry file) throws IOException {
-        return open(file).getSize();
+        var pointer = pointed(file);
+        return pointer.isPresent() ? pointer.get().size() : open(file).getSize();
     }
 
-    /** For files that are known to be small, such as the target of a link. */
+    /** Whether a pointer of Git LFS stands there, though it may be one that cannot be read. */
+    boolean isPointer(Entry file) throws IOException {
+        return open(file).getSize() <= LfsPointer.MOST_BYTES && LfsPointer.isLike(text(file));
+    }
+
+    private Optional<LfsPointer> pointed(Entry file) throws IOException {
+        return lfs.isPresent() && file.isFile() && isPointer(file) ? LfsPointer.parse(text(file)) : Optional.empty();
+    }
+
+    /** Of files that are known to be small, such as the target of a link; a pointer's own. */
     String text(Entry file) throws IOException {
         return new String(open(file).getBytes(), UTF_8);
     }
 
     void copy(Entry file, OutputStream to) throws IOException {
+        var pointer = pointed(file);
+        if (pointer.isPresent()) {
+            lfs.orElseThrow().copy(pointer.get(), to);
+            return;
+        }
         try (var from = open(file).openStream()) {
             var buffer = new byte[BUFFER_BYTES];
             for (int length = read(from, buffer, file); length >= 0; length = read(from, buffer, file)) {

@@ -40,6 +40,7 @@ class ConfigShowTest {
                       branch: main
                       username: x-access-token
                       submodules: false
+                      lfs: false
                       require_signature: false
                     build:
                       context: .

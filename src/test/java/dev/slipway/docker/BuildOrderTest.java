@@ -66,7 +66,8 @@ class BuildOrderTest {
                 hash, ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "", OPTIONS), Inclusions.NONE));
         assertNotEquals(
                 hash,
-                ImageLabels.buildHash(spec(".", "Dockerfile", Map.of("A", "1"), "x", OPTIONS), new Inclusions(true)));
+                ImageLabels.buildHash(
+                        spec(".", "Dockerfile", Map.of("A", "1"), "x", OPTIONS), new Inclusions(true, false)));
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.slipway.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.testkit.GitRepo;
+import dev.slipway.testkit.LfsHttpServer;
+import dev.slipway.testkit.LfsWork;
 import dev.slipway.testkit.TestHost;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,6 +43,29 @@ class InclusionsIT {
             host.cloningWith("submodules: true").configure(HEALTH);
             host.slipway("deploy", host.name(), "--retry").expecting(0);
             assertEquals("of the lib", host.page());
+        }
+    }
+
+    @Test
+    void aFileInGitLfsGoesLiveOnceItIsAskedFor() throws Exception {
+        try (var host = TestHost.with(folder, HEALTH);
+                var lfs = LfsHttpServer.start()) {
+            host.git().answerLfsBy(lfs);
+            var work = LfsWork.of(host.repo(), folder.resolve("work"))
+                    .file(".gitattributes", "version filter=lfs diff=lfs merge=lfs -text\n".getBytes(UTF_8))
+                    .file("host", host.name().getBytes(UTF_8));
+            for (var file : host.version("from Git LFS").files().entrySet()) {
+                work.file(file.getKey(), file.getValue().getBytes(UTF_8));
+            }
+            work.push(lfs.url());
+
+            var refused = host.slipway("poll");
+            assertTrue(refused.said().contains("Git LFS pointers stand in place of 1 file, version"), refused.said());
+            assertTrue(refused.said().contains("set git.lfs: true"), refused.said());
+
+            host.cloningWith("lfs: true").configure(HEALTH);
+            host.slipway("deploy", host.name(), "--retry").expecting(0);
+            assertEquals("from Git LFS", host.page());
         }
     }
 }

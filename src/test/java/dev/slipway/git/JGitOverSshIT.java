@@ -140,7 +140,7 @@ class JGitOverSshIT extends SourceContract {
     void aSubmoduleOfTheSameHostIsBroughtWithTheSameKey() throws Exception {
         var lib = GitRepo.create(folder.resolve("lib.git"));
         var sha = lib.commit(Map.of("a.txt", "one"));
-        var app = app(git(ssh).including(new Inclusions(true)));
+        var app = app(git(ssh).including(new Inclusions(true, false)));
         try (var tree = source.fetch(app, commitNaming(sha))) {
             var bytes = new ByteArrayOutputStream();
             tree.context(build(".", "Dockerfile")).writeTo(bytes);
@@ -153,7 +153,7 @@ class JGitOverSshIT extends SourceContract {
     void aCommitThatASubmoduleDoesNotHaveIsTheCommittersTrouble() throws Exception {
         GitRepo.create(folder.resolve("lib.git")).commit(Map.of("a.txt", "one"));
         var absent = "0123456789".repeat(4);
-        var app = app(git(ssh).including(new Inclusions(true)));
+        var app = app(git(ssh).including(new Inclusions(true, false)));
         var commit = commitNaming(absent);
         var e = assertThrows(DeployException.class, () -> source.fetch(app, commit));
         assertEquals(Blame.YOURS, e.failure().blame(), e.getMessage());

@@ -168,7 +168,7 @@ class SubmodulesIT {
         tree().close();
         int before = server.requests().size();
         new JGitSource(folder.resolve("clones"))
-                .fetch(app(new Inclusions(true)), tip())
+                .fetch(app(new Inclusions(true, false)), tip())
                 .close();
         assertEquals(before, server.requests().size());
     }
@@ -254,7 +254,7 @@ class SubmodulesIT {
                     .commit("Use both");
             server.requirePassword("robot", "sesame");
             var git = new GitSpec(server.url(app), "main", "robot", Optional.of(new Secret("sesame")))
-                    .including(new Inclusions(true));
+                    .including(new Inclusions(true, false));
             try (var tree = source.fetch(SourceContract.app(git), tip())) {
                 assertEquals("one", contents(tree).get("lib/a.txt"));
                 assertEquals("two", contents(tree).get("foreign/b.txt"));
@@ -338,7 +338,8 @@ class SubmodulesIT {
     @Test
     void aRepositoryOnThisMachineMayNameOthersOnIt() throws Exception {
         commit("lib", lib.path().toString(), lib.commit(Map.of("a.txt", "one")));
-        var git = new GitSpec(app.path().toString(), "main", "x", Optional.empty()).including(new Inclusions(true));
+        var git = new GitSpec(app.path().toString(), "main", "x", Optional.empty())
+                .including(new Inclusions(true, false));
         try (var tree = source.fetch(SourceContract.app(git), tip())) {
             assertEquals("one", contents(tree).get("lib/a.txt"));
         }
@@ -457,7 +458,7 @@ class SubmodulesIT {
     }
 
     private DeployException refused() {
-        return assertThrows(DeployException.class, () -> source.fetch(app(new Inclusions(true)), tip()));
+        return assertThrows(DeployException.class, () -> source.fetch(app(new Inclusions(true, false)), tip()));
     }
 
     private Commit tip() {
@@ -474,7 +475,7 @@ class SubmodulesIT {
     }
 
     private Source.Tree tree() throws Exception {
-        return source.fetch(app(new Inclusions(true)), tip());
+        return source.fetch(app(new Inclusions(true, false)), tip());
     }
 
     private static Map<String, String> contents(Source.Tree tree) throws Exception {

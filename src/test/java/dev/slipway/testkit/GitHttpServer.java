@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,7 @@ public final class GitHttpServer implements AutoCloseable {
     private final AtomicInteger authorizations = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<String> authorization = Optional.empty();
+    private volatile Optional<HttpHandler> lfs = Optional.empty();
     private volatile boolean oldProtocol;
     private volatile Optional<Answer> trouble = Optional.empty();
     private volatile OptionalInt silentAfter = OptionalInt.empty();
@@ -106,6 +108,11 @@ public final class GitHttpServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** From now on, what is asked of Git LFS is answered by this one, at the URLs beside the repositories. */
+    public void answerLfsBy(HttpHandler handler) {
+        lfs = Optional.of(handler);
+    }
+
     /** How many of the requests brought credentials, whatever these were. */
     public int authorizations() {
         return authorizations.get();
@@ -150,6 +157,8 @@ public final class GitHttpServer implements AutoCloseable {
                 answer(
                         exchange,
                         Answer.redirect(redirects.get(exchange.getRequestURI().getPath())));
+            } else if (lfs.isPresent() && exchange.getRequestURI().getPath().contains(".git/info/lfs/")) {
+                lfs.get().handle(exchange);
             } else {
                 backend(exchange);
             }

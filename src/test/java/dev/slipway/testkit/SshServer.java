@@ -72,6 +72,17 @@ public final class SshServer implements AutoCloseable {
                 .expecting(0);
     }
 
+    /** From now on, there is another command that a login may run: a shell script. */
+    public void offer(String name, String script) {
+        try {
+            var command = Files.createDirectories(file("bin")).resolve(name);
+            Files.writeString(command, "#!/bin/sh\n" + script);
+            Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public int port() {
         return port;
     }
@@ -148,7 +159,7 @@ public final class SshServer implements AutoCloseable {
                 "PasswordAuthentication no",
                 "KbdInteractiveAuthentication no",
                 "AcceptEnv GIT_PROTOCOL",
-                "SetEnv GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null",
+                "SetEnv GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null PATH=" + file("bin") + ":/usr/bin:/bin",
                 "LogLevel VERBOSE",
                 "");
     }
