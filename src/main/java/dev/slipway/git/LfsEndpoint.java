@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.QuotedString;
 
 /**
@@ -114,7 +113,7 @@ record LfsEndpoint(Address address, Map<String, String> headers, GitSpec server)
         var path = address.path().startsWith("/") ? address.path().substring(1) : address.path();
         JsonNode said;
         try {
-            var session = call.over(git).getSession(new URIish(git.url()), null, FS.DETECTED, 0);
+            var session = call.over(git).session(new URIish(git.url()));
             try {
                 var process = session.exec("git-lfs-authenticate " + QuotedString.BOURNE.quote(path) + " download", 0);
                 var out = process.getInputStream().readNBytes(MOST_ANSWER_BYTES);

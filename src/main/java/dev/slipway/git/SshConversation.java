@@ -82,6 +82,15 @@ final class SshConversation extends SshSessionFactory implements AutoCloseable {
     @Override
     public RemoteSession2 getSession(URIish server, CredentialsProvider unused, FS fs, int timeout)
             throws TransportException {
+        return session(server, fs, timeout);
+    }
+
+    /** One for a command that is not Git's own. */
+    RemoteSession2 session(URIish server) throws TransportException {
+        return session(server, FS.DETECTED, 0);
+    }
+
+    private RemoteSession2 session(URIish server, FS fs, int timeout) throws TransportException {
         if (key.isEmpty()) {
             try {
                 key = Optional.of(SshKey.read(ssh));
