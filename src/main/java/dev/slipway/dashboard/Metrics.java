@@ -114,7 +114,7 @@ public final class Metrics implements Watcher {
             VIA.forEach(each -> found.add(labels("app", name, "via", each), 0));
         }
         var last = new Samples();
-        looked.forEach((app, at) -> last.add(labels("app", app), at.getEpochSecond()));
+        looked.forEach((app, at) -> last.add(labels("app", app), (double) at.getEpochSecond()));
         var build = new Samples();
         build.add(labels("version", version), 1);
 
