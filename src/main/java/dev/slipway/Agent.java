@@ -52,6 +52,7 @@ final class Agent {
                             () -> reload(assembly, scheduler, webhook, dashboard),
                             backend.time())
                     .begin();
+            assembly.tellTheOutside();
             // Takes up what an earlier process left unfinished, then looks at every branch.
             assembly.engine().recover();
             scheduler.apply(started.settings().poll(), assembly.apps());
@@ -97,6 +98,7 @@ final class Agent {
             assembly.catalog().replace(newer.settings().apps());
             assembly.webhookState()
                     .is(newer.settings().webhook(), backend.time().now());
+            assembly.tellAs(newer);
             assembly.mustLeaveFree(newer.settings().minFreeDisk());
             webhook.apply(newer.settings().webhook());
             dashboard.apply(newer.settings().dashboard());

@@ -30,9 +30,11 @@ import dev.slipway.model.CommitWords;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.notify.LogNotifier;
+import dev.slipway.notify.Notifications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +52,11 @@ import org.slf4j.LoggerFactory;
 final class Assembly implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
+    /** What is not sent by then is sent by the next agent or command. */
+    private static final Duration AT_THE_AGENTS_END = Duration.ofSeconds(5);
+
+    private static final Duration AT_A_COMMANDS_END = Duration.ofSeconds(20);
+
     private final AppCatalog apps;
     private final Path configFile;
     private final Path historyFile;
@@ -60,7 +67,9 @@ final class Assembly implements Session {
     private final DockerRoom room;
     private final Engine engine;
     private final WebhookState webhook;
+    private final Time time;
     private Optional<DataDir.Lock> lock = Optional.empty();
+    private Optional<NewsService> news = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private Supplier<Watch> watch = () -> Watch.ANOTHER;
     private volatile Optional<String> configTrouble = Optional.empty();
@@ -77,6 +86,7 @@ final class Assembly implements Session {
         this.configFile = configuration.file();
         this.historyFile = configuration.dataDir().history();
         this.history = history;
+        this.time = time;
         this.webhook = new WebhookState(history, configuration.settings().webhook());
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
@@ -109,7 +119,9 @@ final class Assembly implements Session {
             throws DeployException {
         var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
         history.expectDeliveries(configuration.settings().webhook().isPresent(), time.now());
-        var assembly = new Assembly(configuration, history, new LogNotifier(), environment, time, Engine::ofAgent);
+        var news = new NewsService(configuration, history, environment, AT_THE_AGENTS_END, time);
+        var assembly = new Assembly(configuration, history, news.beside(new LogNotifier()), environment, time, Engine::ofAgent);
+        assembly.news = Optional.of(news);
         assembly.source.keepOnly(Set.copyOf(assembly.apps()));
         return assembly;
     }
@@ -118,8 +130,11 @@ final class Assembly implements Session {
     static Assembly acting(Configuration configuration, DataDir.Lock lock, Map<String, String> environment, Time time)
             throws DeployException {
         var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
-        var assembly = new Assembly(configuration, history, new Untold(), environment, time, Engine::new);
+        var news = new NewsService(configuration, history, environment, AT_A_COMMANDS_END, time);
+        var assembly = new Assembly(configuration, history, news.beside(new Untold()), environment, time, Engine::new);
+        assembly.news = Optional.of(news);
         assembly.lock = Optional.of(lock);
+        news.begin();
         return assembly;
     }
 
@@ -162,6 +177,16 @@ final class Assembly implements Session {
     private void readJournal() throws DeployException {
         HistoryFile.requireThere(historyFile);
         var unused = history.newest(1);
+    }
+
+    /** Begins to send news; by then the agent has all that it needs to go on without. */
+    void tellTheOutside() {
+        news.ifPresent(NewsService::begin);
+    }
+
+    /** Tells as this configuration wants it from now on. */
+    void tellAs(Configuration newer) {
+        news.ifPresent(service -> service.is(newer));
     }
 
     /** From now on so many bytes must be free before a build. */
@@ -242,9 +267,15 @@ final class Assembly implements Session {
         var damage = HistoryFile.setAside(historyFile).stream()
                 .map(aside -> "an earlier history was damaged and lies in " + aside
                         + "; pauses and pins of before are forgotten (move it away once you have looked)");
-        return Stream.of(configTrouble.stream(), dashboardTrouble.get().stream(), damage)
+        return Stream.of(configTrouble.stream(), dashboardTrouble.get().stream(), damage, undelivered().stream())
                 .flatMap(each -> each)
                 .toList();
+    }
+
+    private Optional<String> undelivered() throws DeployException {
+        return history instanceof SqliteHistory file
+                ? Notifications.overdue(file.outbox().waiting(), time.now())
+                : Optional.empty();
     }
 
     @Override
@@ -260,6 +291,8 @@ final class Assembly implements Session {
     @Override
     public void close() {
         engine.close();
+        // By now the engine has told all that it had to tell.
+        news.ifPresent(NewsService::close);
         try {
             docker.close();
             if (history instanceof SqliteHistory file) {

@@ -49,6 +49,18 @@ final class ConfigChanges {
                     .map(spec -> "the dashboard is at " + spec.listen())
                     .orElse("the dashboard is gone"));
         }
+        if (!now.notifiers().equals(before.notifiers())) {
+            lines.add(
+                    now.notifiers().isEmpty()
+                            ? "nobody is told of news any more"
+                            : "news goes to "
+                                    + now.notifiers().stream()
+                                            .map(spec -> spec.to().type())
+                                            .collect(Collectors.joining(", ")));
+        }
+        if (!now.heartbeat().equals(before.heartbeat())) {
+            lines.add("the heartbeat " + (now.heartbeat().isPresent() ? "has changed" : "is gone"));
+        }
         if (!now.dataDir().equals(started.dataDir())) {
             lines.add("data_dir stays " + started.dataDir() + " until the agent is started again");
         }

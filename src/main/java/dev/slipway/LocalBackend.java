@@ -5,6 +5,7 @@ import dev.slipway.cli.Backend;
 import dev.slipway.cli.BusyException;
 import dev.slipway.cli.DoctorTools;
 import dev.slipway.cli.GitTools;
+import dev.slipway.cli.NotifyTools;
 import dev.slipway.cli.Session;
 import dev.slipway.cli.WebhookTools;
 import dev.slipway.deploy.DeployException;
@@ -34,6 +35,12 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     @Override
     public WebhookTools webhookTools() {
         return new LocalWebhookTools(environment, time);
+    }
+
+    @Override
+    public NotifyTools notifyTools() {
+        logQuietly();
+        return new LocalNotifyTools(environment, time);
     }
 
     @Override

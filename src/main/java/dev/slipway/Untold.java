@@ -6,6 +6,7 @@ import dev.slipway.deploy.Silence;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.FailureText;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,5 +54,20 @@ final class Untold implements Notifier {
     @Override
     public void webhookHeard(String app) {
         // As above.
+    }
+
+    @Override
+    public void looked(String app, Optional<Failure> failure) {
+        // It is the command's outcome.
+    }
+
+    @Override
+    public void drifted(String app, String words) {
+        LOG.warn("{}: {}", app, words);
+    }
+
+    @Override
+    public void driftGone(String app) {
+        // The status says it.
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.slipway.config.Settings;
 import dev.slipway.model.App;
 import dev.slipway.model.DashboardSpec;
+import dev.slipway.model.Destination;
+import dev.slipway.model.NotifySpec;
 import dev.slipway.model.Polling;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSecret;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigChangesTest {
@@ -87,6 +90,8 @@ class ConfigChangesTest {
                 3L << 30,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 before.apps());
         assertEquals(List.of("min_free_disk is 3 GiB"), changes(now));
     }
@@ -99,6 +104,32 @@ class ConfigChangesTest {
         assertEquals(List.of("the dashboard is gone"), ConfigChanges.between(at, at, before));
     }
 
+    @Test
+    void whoIsToldAndTheHeartbeatAreNamedWithoutTheirUrls() {
+        var told = telling(List.of(new NotifySpec(
+                new Destination.Ntfy(new Secret("https://ntfy.sh/hidden"), Optional.empty(), Optional.empty()),
+                Set.of(),
+                Set.of())));
+        assertEquals(
+                List.of("news goes to ntfy", "the heartbeat has changed"), ConfigChanges.between(before, before, told));
+        assertEquals(
+                List.of("nobody is told of news any more", "the heartbeat is gone"),
+                ConfigChanges.between(told, told, before));
+    }
+
+    private Settings telling(List<NotifySpec> notifiers) {
+        return new Settings(
+                before.dataDir(),
+                before.poll(),
+                before.dockerHost(),
+                before.minFreeDisk(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Secret("https://hc-ping.com/hidden")),
+                notifiers,
+                before.apps());
+    }
+
     private Settings dashboard(int port) {
         return new Settings(
                 before.dataDir(),
@@ -107,6 +138,8 @@ class ConfigChangesTest {
                 before.minFreeDisk(),
                 Optional.empty(),
                 Optional.of(new DashboardSpec("127.0.0.1", port)),
+                Optional.empty(),
+                List.of(),
                 before.apps());
     }
 
@@ -123,6 +156,8 @@ class ConfigChangesTest {
                         Optional.empty(),
                         WebhookSpec.DEFAULT_MAX_BODY_BYTES)),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 before.apps());
     }
 
@@ -135,6 +170,6 @@ class ConfigChangesTest {
     }
 
     private static Settings settings(String dataDir, Polling polling, URI docker, App... apps) {
-        return new Settings(Path.of(dataDir), polling, docker, 0, Optional.empty(), Optional.empty(), List.of(apps));
+        return new Settings(Path.of(dataDir), polling, docker, 0, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(apps));
     }
 }

@@ -21,6 +21,8 @@ public interface Backend {
 
     GitTools gitTools();
 
+    NotifyTools notifyTools();
+
     /** How a container that exists was set up, on the engine of the configuration or, where there is none yet, the usual one. */
     ExistingContainer existing(Optional<Path> config, String name) throws DeployException;
 

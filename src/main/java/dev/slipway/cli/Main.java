@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             PruneCommand.class,
             WebhookCommand.class,
             GitCommand.class,
+            NotifyCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,
             ImportCommand.class,

@@ -114,7 +114,7 @@ final class AppShape {
     private static Map<String, String> refused() {
         var refused = new LinkedHashMap<String, String>();
         refused.put("target", "this version deploys to one Docker engine, docker.host; remove it");
-        refused.put("notify", "this version does not notify yet; remove it, and read slipway history");
+        refused.put("notify", "it stands beside apps, not in one; move it there, and list this app in its apps");
         refused.put("webhook", "it is one for all apps, beside apps; move it there");
         refused.put("poll", "it stands at the top of the file and is for all apps");
         refused.put("branch", "it belongs into git");

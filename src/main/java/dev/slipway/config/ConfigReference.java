@@ -47,15 +47,16 @@ final class ConfigReference {
                     .append(" | ")
                     .append(cell(field.about()))
                     .append(" |\n");
-            if (!field.shape().fields().isEmpty()) {
+            if (!field.shape().fields().isEmpty() || !field.shape().keysByForm().isEmpty()) {
                 inner.add(field);
             }
         }
         for (var field : inner) {
-            section(
-                    out,
-                    (path.isEmpty() ? "" : path + ".") + pathOf(field),
-                    field.shape().fields());
+            var innerPath = (path.isEmpty() ? "" : path + ".") + pathOf(field);
+            if (!field.shape().fields().isEmpty()) {
+                section(out, innerPath, field.shape().fields());
+            }
+            field.shape().keysByForm().forEach((form, keys) -> section(out, innerPath + ", " + form, keys));
         }
     }
 

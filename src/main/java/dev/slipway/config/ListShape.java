@@ -43,4 +43,9 @@ record ListShape<T>(Shape<T> item) implements Shape<List<T>> {
     public List<Field<?>> fields() {
         return item.fields();
     }
+
+    @Override
+    public Map<String, List<Field<?>>> keysByForm() {
+        return item.keysByForm();
+    }
 }

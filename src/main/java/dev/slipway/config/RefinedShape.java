@@ -38,4 +38,9 @@ record RefinedShape<T, U>(Shape<T> inner, Shape.Refinement<? super T, ? extends 
     public List<Field<?>> fields() {
         return inner.fields();
     }
+
+    @Override
+    public Map<String, List<Field<?>>> keysByForm() {
+        return inner.keysByForm();
+    }
 }

@@ -154,17 +154,19 @@ public final class SecretFiles {
 
     private Stream<Secret> secrets() {
         var settings = loaded.settings();
-        var ofDashboard =
-                settings.dashboard().stream().flatMap(spec -> spec.access().secrets());
-        return Stream.concat(
-                Stream.concat(
+        return Stream.of(
                         settings.apps().stream()
                                 .flatMap(app -> Stream.concat(
                                         app.git().token().stream(), app.build().secrets().values().stream())),
-                        ofDashboard),
-                settings.webhook().stream()
-                        .flatMap(spec -> spec.secrets().stream())
-                        .map(WebhookSecret::value));
+                        settings.webhook().stream()
+                                .flatMap(spec -> spec.secrets().stream())
+                                .map(WebhookSecret::value),
+                        settings.notifiers().stream()
+                                .flatMap(spec -> spec.to().secrets().stream()),
+                        settings.dashboard().stream()
+                                .flatMap(spec -> spec.access().secrets()),
+                        settings.heartbeat().stream())
+                .flatMap(each -> each);
     }
 
     private static String text(Path file) {

@@ -29,6 +29,15 @@ record Secrets<T>(Field<T> inline, Field<T> file) {
                 new FileShape().then((secret, in) -> secret.value()));
     }
 
+    /** The same with a condition, whose words must not quote the value. */
+    static Secrets<Secret> refined(String name, String about, Shape.Refinement<Secret, Secret> condition) {
+        return of(
+                name,
+                about,
+                new InlineShape().then((secret, in) -> condition.apply(secret.value(), in)),
+                new FileShape().then((secret, in) -> condition.apply(secret.value(), in)));
+    }
+
     /** Of which there may be several, while one replaces another. */
     static Secrets<List<WebhookSecret>> listed(String name, String about) {
         return of(name, about, oneOrMore(new InlineShape()), oneOrMore(new FileShape()));

@@ -2,7 +2,9 @@ package dev.slipway.config;
 
 import dev.slipway.model.App;
 import dev.slipway.model.DashboardSpec;
+import dev.slipway.model.NotifySpec;
 import dev.slipway.model.Polling;
+import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -44,6 +46,12 @@ final class SettingsShape {
             "webhook", WebhookShape.SHAPE, "lets a forge wake Slipway at once; left out, Slipway only polls");
     private static final Field<DashboardSpec> DASHBOARD = Field.optional(
             "dashboard", DashboardShape.SHAPE, "tells people and monitors of this host how things stand");
+    private static final Secrets<Secret> HEARTBEAT = Secrets.refined(
+            "heartbeat",
+            "URL that is called after every poll round: a check of healthchecks.io, or a push monitor of Uptime Kuma",
+            SecretUrl::withPath);
+    private static final Field<List<NotifySpec>> NOTIFY = Field.optional(
+            "notify", NotifyShape.SHAPE, "who is told when the state of an app changes; see NOTIFICATIONS.md");
     private static final Field<SequencedMap<String, App>> APPS = Field.required(
             "apps",
             new MapShape<>(
@@ -63,6 +71,9 @@ final class SettingsShape {
                             EnvironmentFiles.ENV_FORMAT,
                             WEBHOOK,
                             DASHBOARD,
+                            HEARTBEAT.inline(),
+                            HEARTBEAT.file(),
+                            NOTIFY,
                             APPS),
                     f -> new Settings(
                             f.get(DATA_DIR),
@@ -71,13 +82,13 @@ final class SettingsShape {
                             f.get(MIN_FREE_DISK),
                             f.find(WEBHOOK),
                             f.find(DASHBOARD),
+                            HEARTBEAT.find(f),
+                            f.find(NOTIFY).orElse(List.of()),
                             f.get(APPS).values().stream()
                                     .map(app -> withKeysIn(f.get(DATA_DIR), app))
                                     .toList()))
-            .checked(SettingsShape::checkClaims)
+            .checked(SettingsShape::check)
             .refusing(Map.of(
-                    "heartbeat", "this version calls nobody; remove it, and watch slipway status --exit-code",
-                    "notify", "this version notifies nobody; remove it, and read slipway history",
                     "services",
                             "this is no Compose file: write the app under apps, and the service's keys into its run",
                     "version", "the file has no version; remove it",
@@ -90,6 +101,18 @@ final class SettingsShape {
     private static App withKeysIn(Path dataDir, App app) {
         var git = app.git();
         return git.ssh().map(ssh -> app.with(git.with(ssh.below(dataDir)))).orElse(app);
+    }
+
+    private static void check(Fields f) {
+        HEARTBEAT.check(f);
+        f.find(APPS).ifPresent(apps -> f.find(NOTIFY).orElse(List.of()).stream()
+                .flatMap(spec -> spec.apps().stream())
+                .filter(app -> !apps.containsKey(app))
+                .distinct()
+                .forEach(app -> f.refuse(
+                        NOTIFY,
+                        "there is no app '" + app + "'" + Suggestion.of(app, List.copyOf(apps.keySet())))));
+        checkClaims(f);
     }
 
     private static void checkClaims(Fields f) {

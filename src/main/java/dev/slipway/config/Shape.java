@@ -29,6 +29,11 @@ interface Shape<T> {
         return List.of();
     }
 
+    /** The keys of each mapping that this can be, by what it is then called, where one of its keys decides. */
+    default Map<String, List<Field<?>>> keysByForm() {
+        return Map.of();
+    }
+
     /** This shape, and a further condition or conversion. */
     default <U> Shape<U> then(Refinement<? super T, ? extends U> refinement) {
         return new RefinedShape<>(this, refinement);

@@ -69,11 +69,11 @@ final class DriftWatch {
         }
     }
 
-    private static void tell(App app, List<Difference> drift, boolean before) {
+    private void tell(App app, List<Difference> drift, boolean before) {
         if (!drift.isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "{0}: {1}", app.name(), inWords(app, drift));
+            ports.notifier().drifted(app.name(), inWords(app, drift));
         } else if (before) {
-            LOG.log(System.Logger.Level.INFO, "{0}: what runs is again what was deployed", app.name());
+            ports.notifier().driftGone(app.name());
         }
     }
 

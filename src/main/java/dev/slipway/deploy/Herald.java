@@ -4,6 +4,7 @@ import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.Request;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -107,6 +108,21 @@ final class Herald implements Notifier, AutoCloseable {
     @Override
     public void webhookHeard(String app) {
         tell(() -> notifier.webhookHeard(app));
+    }
+
+    @Override
+    public void looked(String app, Optional<Failure> failure) {
+        tell(() -> notifier.looked(app, failure));
+    }
+
+    @Override
+    public void drifted(String app, String words) {
+        tell(() -> notifier.drifted(app, words));
+    }
+
+    @Override
+    public void driftGone(String app) {
+        tell(() -> notifier.driftGone(app));
     }
 
     /** Lets what waits be told, for a few seconds. */

@@ -2,6 +2,7 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
+import java.util.Optional;
 
 /** Port: tells the outside world of changes of state. Never throws, never waits. */
 public interface Notifier {
@@ -32,4 +33,17 @@ public interface Notifier {
 
     /** It announces them again. */
     void webhookHeard(String app);
+
+    /**
+     * A look at an app has come to its end. After each, as nothing else here is.
+     *
+     * @param failure why it could not be looked at; empty if it could, whatever came of that
+     */
+    void looked(String app, Optional<Failure> failure);
+
+    /** What runs was changed by somebody's hand, or in another way than before. Once a change. */
+    void drifted(String app, String words);
+
+    /** What runs is again what was deployed. */
+    void driftGone(String app);
 }

@@ -27,6 +27,7 @@ final class Verdicts {
                         nothing.app(),
                         History.Decision.of(nothing.plan(), ports.time().now()));
                 silence.look(nothing.app(), false);
+                ports.notifier().looked(nothing.app(), Optional.empty());
             }
             case Outcome.CheckFailed failed -> {
                 var what = failed.failure().what();
@@ -37,10 +38,12 @@ final class Verdicts {
                         failed.app(),
                         Optional.of(new History.Decision(
                                 ports.time().now(), History.Decision.Kind.CHECK_FAILED, Optional.empty(), what)));
+                ports.notifier().looked(failed.app(), Optional.of(failed.failure()));
             }
             case Outcome.Ended ended -> {
                 recovered(ended.deployment().app());
                 silence.look(ended.deployment().app(), true);
+                ports.notifier().looked(ended.deployment().app(), Optional.empty());
             }
             case Outcome.Superseded ignored -> {
                 // The request that took its place has its own outcome.

@@ -9,6 +9,8 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.Delivery;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Forge;
+import dev.slipway.model.Letter;
+import dev.slipway.model.News;
 import dev.slipway.model.Phase;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
@@ -16,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -87,6 +90,31 @@ final class Rows {
                 row.getString("image"),
                 row.getString("digest"),
                 Instant.parse(row.getString("pushed_at"))));
+    }
+
+    static Letter letter(ResultSet row) throws SQLException {
+        return sensible(() -> new Letter(
+                row.getLong("id"),
+                row.getString("recipient"),
+                new News(
+                        News.Kind.valueOf(row.getString("kind")),
+                        text(row, "app"),
+                        row.getString("title"),
+                        lines(row.getString("body")),
+                        lines(row.getString("log")),
+                        deployed(row.getLong("deployment"), text(row, "commit_sha")),
+                        Instant.parse(row.getString("happened_at"))),
+                row.getInt("attempts"),
+                Instant.parse(row.getString("next_at")),
+                row.getString("trouble")));
+    }
+
+    private static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : text.lines().toList();
+    }
+
+    private static Optional<News.Deployed> deployed(long id, Optional<String> commit) {
+        return commit.map(sha -> new News.Deployed(id, sha));
     }
 
     static Instant since(ResultSet row) throws SQLException {

@@ -83,8 +83,28 @@ final class Schema {
 
     private static final List<String> TAGS = List.of("ALTER TABLE deployment ADD COLUMN tag TEXT");
 
+    private static final List<String> OUTBOX = List.of(
+            """
+            CREATE TABLE letter (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              recipient TEXT NOT NULL,
+              kind TEXT NOT NULL,
+              app TEXT,
+              title TEXT NOT NULL,
+              body TEXT NOT NULL,
+              log TEXT NOT NULL,
+              deployment INTEGER,
+              commit_sha TEXT,
+              happened_at TEXT NOT NULL,
+              attempts INTEGER NOT NULL,
+              next_at TEXT NOT NULL,
+              trouble TEXT NOT NULL
+            )""",
+            "CREATE TABLE told (deployment INTEGER PRIMARY KEY)",
+            "CREATE TABLE lasting_trouble (trouble TEXT PRIMARY KEY, since TEXT NOT NULL)");
+
     /** Step N, counted from 1, takes a file from {@code user_version} N - 1 to N. */
-    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES, PUSHES, TAGS);
+    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES, PUSHES, TAGS, OUTBOX);
 
     private Schema() {}
 

@@ -3,6 +3,7 @@ package dev.slipway.history;
 import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.History;
+import dev.slipway.deploy.Outbox;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
@@ -32,6 +33,7 @@ public final class SqliteHistory implements History, AutoCloseable {
     private final Database database;
     private final SqliteDeliveries deliveries;
     private final SqlitePushes pushes;
+    private final SqliteOutbox outbox;
 
     /**
      * Opens the file for writing; makes it, and its folder, if they are not there, and migrates it if an older Slipway wrote
@@ -47,6 +49,7 @@ public final class SqliteHistory implements History, AutoCloseable {
         this.database = database;
         this.deliveries = new SqliteDeliveries(database);
         this.pushes = new SqlitePushes(database);
+        this.outbox = new SqliteOutbox(database);
     }
 
     /**
@@ -258,6 +261,11 @@ public final class SqliteHistory implements History, AutoCloseable {
     /** What came in by the webhook, in the same file; to be used no longer than this. */
     public Deliveries deliveries() {
         return deliveries;
+    }
+
+    /** What is still to be sent, in the same file; likewise. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** Notes whether a webhook is configured; what is known already writes nothing. */

@@ -10,6 +10,7 @@ import dev.slipway.model.FailureText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -91,6 +92,21 @@ public final class LogNotifier implements Notifier {
     @Override
     public void webhookHeard(String app) {
         log.info("{}: the webhook is heard again", app);
+    }
+
+    @Override
+    public void looked(String app, Optional<Failure> failure) {
+        // No change of state.
+    }
+
+    @Override
+    public void drifted(String app, String words) {
+        log.warn("{}: {}", app, words);
+    }
+
+    @Override
+    public void driftGone(String app) {
+        log.info("{}: what runs is again what was deployed", app);
     }
 
     private void tell(Blame blame, List<String> lines) {

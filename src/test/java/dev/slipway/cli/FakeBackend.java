@@ -17,6 +17,7 @@ final class FakeBackend implements Backend {
     final FakeWebhookTools tools = new FakeWebhookTools();
     final FakeDoctor doctor = new FakeDoctor();
     final FakeGitTools git = new FakeGitTools();
+    final FakeNotifyTools notify = new FakeNotifyTools();
     private boolean held;
     /** Asked each time that no agent answers. */
     Callable<Boolean> starting = () -> false;
@@ -68,6 +69,11 @@ final class FakeBackend implements Backend {
     @Override
     public GitTools gitTools() {
         return git;
+    }
+
+    @Override
+    public NotifyTools notifyTools() {
+        return notify;
     }
 
     @Override

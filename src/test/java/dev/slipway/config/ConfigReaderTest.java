@@ -255,10 +255,7 @@ class ConfigReaderTest {
                 "data_dir: [a]   | 1:11: data_dir: must be text, not a list",
                 "dashboard: {listen: 8484} | 1:21: dashboard.listen: must be host:port such as 127.0.0.1:8484, [::1]:8484 or"
                         + " :8484, not '8484'",
-                "heartbeat: x    | 1:1: key 'heartbeat' is not supported: this version calls nobody; remove it, and watch slipway"
-                        + " status --exit-code",
-                "notify: []      | 1:1: key 'notify' is not supported: this version notifies nobody; remove it, and read slipway"
-                        + " history",
+                "heartbeat: x    | 1:12: heartbeat: must be an http(s) URL with a host, without # in it",
                 "services: {}    | 1:1: key 'services' is not supported: this is no Compose file: write the app under apps, and"
                         + " the service's keys into its run",
             })

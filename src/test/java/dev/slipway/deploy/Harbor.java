@@ -53,6 +53,8 @@ final class Harbor {
     final FakeDeliveries deliveries = new FakeDeliveries();
     /** Complete once the engine that tells is closed. */
     final List<String> told = new CopyOnWriteArrayList<>();
+    /** How each look came out. */
+    final List<String> looks = new CopyOnWriteArrayList<>();
 
     final FakeImages images = new FakeImages(effects);
     final FakeRoom room = new FakeRoom(images);
@@ -524,6 +526,21 @@ final class Harbor {
         @Override
         public void webhookHeard(String name) {
             told.add("webhook heard");
+        }
+
+        @Override
+        public void looked(String name, Optional<Failure> failure) {
+            looks.add(failure.map(Failure::what).orElse("well"));
+        }
+
+        @Override
+        public void drifted(String name, String words) {
+            told.add(words);
+        }
+
+        @Override
+        public void driftGone(String name) {
+            told.add("drift gone");
         }
     }
 

@@ -320,6 +320,9 @@ class SqliteHistoryTest extends HistoryContract {
             run(older, "DROP TABLE delivery");
             run(older, "DROP TABLE deliveries_expected");
             run(older, "DROP TABLE push");
+            run(older, "DROP TABLE letter");
+            run(older, "DROP TABLE told");
+            run(older, "DROP TABLE lasting_trouble");
             run(older, "ALTER TABLE deployment DROP COLUMN tag");
             run(older, "PRAGMA user_version = 1");
         }
@@ -331,6 +334,7 @@ class SqliteHistoryTest extends HistoryContract {
         assertEquals(List.of(begun), history.newest(9));
         assertEquals(List.of(), history.deliveries().newest(9));
         assertEquals(List.of(), history.pushes("web", 9));
+        assertEquals(List.of(), history.outbox().waiting());
         history.expectDeliveries(true, NOON);
         assertEquals(Optional.of(NOON), history.deliveriesExpectedSince());
     }
