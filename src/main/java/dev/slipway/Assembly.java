@@ -20,6 +20,7 @@ import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerRoom;
 import dev.slipway.git.JGitSource;
+import dev.slipway.git.TokenLife;
 import dev.slipway.health.Prober;
 import dev.slipway.history.HistoryFile;
 import dev.slipway.history.LogFiles;
@@ -70,6 +71,7 @@ final class Assembly implements Session {
     private final Time time;
     private Optional<DataDir.Lock> lock = Optional.empty();
     private Optional<NewsService> news = Optional.empty();
+    private Optional<HostWatch> hostWatch = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private Supplier<Watch> watch = () -> Watch.ANOTHER;
     private volatile Optional<String> configTrouble = Optional.empty();
@@ -120,7 +122,8 @@ final class Assembly implements Session {
         var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
         history.expectDeliveries(configuration.settings().webhook().isPresent(), time.now());
         var news = new NewsService(configuration, history, environment, AT_THE_AGENTS_END, time);
-        var assembly = new Assembly(configuration, history, news.beside(new LogNotifier()), environment, time, Engine::ofAgent);
+        var assembly = new Assembly(
+                configuration, history, news.beside(new LogNotifier()), environment, time, Engine::ofAgent);
         assembly.news = Optional.of(news);
         assembly.source.keepOnly(Set.copyOf(assembly.apps()));
         return assembly;
@@ -181,7 +184,12 @@ final class Assembly implements Session {
 
     /** Begins to send news; by then the agent has all that it needs to go on without. */
     void tellTheOutside() {
-        news.ifPresent(NewsService::begin);
+        news.ifPresent(service -> {
+            service.begin();
+            var host = new HostWatch(room, apps::all, new TokenLife(time), service.notifications());
+            host.begin(time);
+            hostWatch = Optional.of(host);
+        });
     }
 
     /** Tells as this configuration wants it from now on. */
@@ -291,6 +299,7 @@ final class Assembly implements Session {
     @Override
     public void close() {
         engine.close();
+        hostWatch.ifPresent(HostWatch::close);
         // By now the engine has told all that it had to tell.
         news.ifPresent(NewsService::close);
         try {

@@ -31,7 +31,9 @@ record LocalNotifyTools(Map<String, String> environment, Time time) implements N
                     all.isEmpty()
                             ? "nobody is to be told: " + configuration.file() + " has no notify"
                             : "notify has no entry " + which.orElse("") + " in " + configuration.file(),
-                    all.isEmpty() ? "add the section notify; docs/NOTIFICATIONS.md has examples" : "it has " + names(all));
+                    all.isEmpty()
+                            ? "add the section notify; docs/NOTIFICATIONS.md has examples"
+                            : "it has " + names(all));
         }
         var results = new TestMessages(time).send(meant.stream().map(all::get).toList());
         var lines = new ArrayList<String>();

@@ -84,6 +84,7 @@ class ArchitectureTest {
         "java.sql.., history",
         "org.eclipse.jetty.., http webhook dashboard docker",
         "at.favre.lib.., dashboard",
+        "jakarta.mail.., notify",
         "picocli.., cli",
         "org.snakeyaml.., config",
     })

@@ -170,6 +170,15 @@ class ConfigChangesTest {
     }
 
     private static Settings settings(String dataDir, Polling polling, URI docker, App... apps) {
-        return new Settings(Path.of(dataDir), polling, docker, 0, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(apps));
+        return new Settings(
+                Path.of(dataDir),
+                polling,
+                docker,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(apps));
     }
 }

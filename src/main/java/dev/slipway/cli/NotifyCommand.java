@@ -7,10 +7,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code slipway notify}: finds out whether news would come through. */
-@CommandLine.Command(
-        name = "notify",
-        description = "Tries out who is told of news.",
-        mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "notify", description = "Tries out who is told of news.", mixinStandardHelpOptions = true)
 final class NotifyCommand {
     @ParentCommand
     private Main main = new Main();

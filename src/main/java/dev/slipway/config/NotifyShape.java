@@ -25,7 +25,9 @@ final class NotifyShape {
             "whose news is told; left out, every app's. What is about the host is told in any case");
 
     private static final Secrets<Secret> TOPIC = Secrets.refined(
-            "url", "of server and topic, such as https://ntfy.sh/my-topic; who knows it reads along", SecretUrl::withTopic);
+            "url",
+            "of server and topic, such as https://ntfy.sh/my-topic; who knows it reads along",
+            SecretUrl::withTopic);
     private static final Secrets<Secret> ACCESS =
             Secrets.named("token", "access token, for a topic that is not open to all");
     private static final Field<String> USERNAME = Field.optional("username", Scalars.name(), "the user's name there");
@@ -40,7 +42,9 @@ final class NotifyShape {
 
     private static final Secrets<Secret> BOT = Secrets.named("token", "of the bot, as BotFather gave it");
     private static final Field<String> CHAT = Field.required(
-            "chat_id", Scalars.name(), "number of the chat (in quotes if it begins with -), or @name of a public channel");
+            "chat_id",
+            Scalars.name(),
+            "number of the chat (in quotes if it begins with -), or @name of a public channel");
     private static final Field<Long> THREAD =
             Field.optional("thread_id", Scalars.integer(1, Long.MAX_VALUE), "topic within a group that has topics");
     private static final Field<Secret> BOT_API = Field.withDefault(
@@ -52,12 +56,12 @@ final class NotifyShape {
     private static final Secrets<Secret> APPRISE = Secrets.refined(
             "url", "that takes notifications, such as http://apprise:8000/notify/KEY", SecretUrl::withPath);
     private static final Secrets<Secret> SERVICES = Secrets.named(
-            "urls", "Apprise URLs of the services, with commas between, for a server without a configuration (/notify)");
+            "urls",
+            "Apprise URLs of the services, with commas between, for a server without a configuration (/notify)");
     private static final Field<String> TAG =
             Field.optional("tag", Scalars.name(), "which services of the server's configuration are meant");
 
-    private static final Secrets<Secret> TARGET =
-            Secrets.refined("url", "to which JSON is posted", SecretUrl::checked);
+    private static final Secrets<Secret> TARGET = Secrets.refined("url", "to which JSON is posted", SecretUrl::checked);
     private static final Secrets<Secret> SIGNATURE = Secrets.named(
             "secret", "signs the body: X-Slipway-Signature-256 is then sha256= and its HMAC-SHA256 in hex");
 
@@ -209,8 +213,11 @@ final class NotifyShape {
 
     private static void checkMail(Fields f) {
         checkLogin(f);
-        var open = f.find(ENCRYPTION).filter(Destination.Encryption.NONE::equals).isPresent();
-        var near = f.find(HOST).filter(Set.of("localhost", "127.0.0.1", "::1")::contains).isPresent();
+        var open =
+                f.find(ENCRYPTION).filter(Destination.Encryption.NONE::equals).isPresent();
+        var near = f.find(HOST)
+                .filter(Set.of("localhost", "127.0.0.1", "::1")::contains)
+                .isPresent();
         if (open && !near && f.isGiven(USERNAME)) {
             f.refuse(ENCRYPTION, "would send the password for everybody to read; set starttls or tls");
         }

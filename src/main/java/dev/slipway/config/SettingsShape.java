@@ -105,13 +105,14 @@ final class SettingsShape {
 
     private static void check(Fields f) {
         HEARTBEAT.check(f);
-        f.find(APPS).ifPresent(apps -> f.find(NOTIFY).orElse(List.of()).stream()
-                .flatMap(spec -> spec.apps().stream())
-                .filter(app -> !apps.containsKey(app))
-                .distinct()
-                .forEach(app -> f.refuse(
-                        NOTIFY,
-                        "there is no app '" + app + "'" + Suggestion.of(app, List.copyOf(apps.keySet())))));
+        f.find(APPS)
+                .ifPresent(apps -> f.find(NOTIFY).orElse(List.of()).stream()
+                        .flatMap(spec -> spec.apps().stream())
+                        .filter(app -> !apps.containsKey(app))
+                        .distinct()
+                        .forEach(app -> f.refuse(
+                                NOTIFY,
+                                "there is no app '" + app + "'" + Suggestion.of(app, List.copyOf(apps.keySet())))));
         checkClaims(f);
     }
 

@@ -14,7 +14,8 @@ record VariantShape<T>(String selector, Map<String, ObjectShape<T>> variants) im
     @Override
     public Optional<T> read(Yaml node, Reading in) {
         if (!(node instanceof Yaml.Entries entries)) {
-            return in.refuse(node, "must be a mapping, not " + node.what());
+            // Not quoted: somebody may have written the URL alone, which is a secret.
+            return in.refuse(node, "must be a mapping with the key '" + selector + "'");
         }
         var chosen = entries.find(selector).map(Yaml.Entry::value);
         if (chosen.isEmpty()) {

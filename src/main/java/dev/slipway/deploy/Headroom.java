@@ -2,7 +2,6 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
-import dev.slipway.model.ByteSize;
 import java.util.stream.Collectors;
 
 /**
@@ -37,13 +36,7 @@ final class Headroom {
         throw new DeployException(
                 Blame.HOST,
                 "too little room to build: "
-                        + shortages.stream().map(Headroom::inWords).collect(Collectors.joining("; ")),
+                        + shortages.stream().map(Room.Shortage::inWords).collect(Collectors.joining("; ")),
                 "make room (docker system df shows what Docker holds) or set min_free_disk lower; Slipway tries again by itself");
-    }
-
-    private static String inWords(Room.Shortage shortage) {
-        return "the disk of " + shortage.user() + " (" + shortage.folder() + ") has "
-                + ByteSize.inWords(shortage.free()) + " free, and min_free_disk wants "
-                + ByteSize.inWords(shortage.wanted());
     }
 }

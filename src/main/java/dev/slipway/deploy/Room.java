@@ -1,5 +1,6 @@
 package dev.slipway.deploy;
 
+import dev.slipway.model.ByteSize;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +14,12 @@ public interface Room {
      * @param free bytes that this process may still write there
      * @param wanted bytes that must be free before a build begins
      */
-    record Shortage(String user, Path folder, long free, long wanted) {}
+    record Shortage(String user, Path folder, long free, long wanted) {
+        public String inWords() {
+            return "the disk of " + user + " (" + folder + ") has " + ByteSize.inWords(free)
+                    + " free, and min_free_disk wants " + ByteSize.inWords(wanted);
+        }
+    }
 
     /**
      * The disks that are too full for a build, at most one entry for each disk. One that cannot be seen from here (Docker's, on

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Whether the branch, or the tags, of an app can be asked for: the server's answer, TLS, the token and how long it lasts. */
 final class GitCheck implements Check {
-    private static final Duration SOON = Duration.ofDays(14);
+    private static final Duration SOON = TokenLife.SOON;
 
     private final Source source;
     private final App app;

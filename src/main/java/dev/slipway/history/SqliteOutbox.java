@@ -55,8 +55,8 @@ final class SqliteOutbox implements Outbox {
 
     @Override
     public boolean isTold(long deployment) throws DeployException {
-        return database.read(connection -> Sql.first(
-                        connection, row -> true, "SELECT 1 FROM told WHERE deployment = ?", deployment))
+        return database.read(connection ->
+                        Sql.first(connection, row -> true, "SELECT 1 FROM told WHERE deployment = ?", deployment))
                 .isPresent();
     }
 
@@ -102,8 +102,8 @@ final class SqliteOutbox implements Outbox {
 
     /** Asked first, so that what is known already writes nothing. */
     private boolean isRaised(String trouble) throws DeployException {
-        return database.read(connection -> Sql.first(
-                        connection, row -> true, "SELECT 1 FROM lasting_trouble WHERE trouble = ?", trouble))
+        return database.read(connection ->
+                        Sql.first(connection, row -> true, "SELECT 1 FROM lasting_trouble WHERE trouble = ?", trouble))
                 .isPresent();
     }
 }

@@ -18,8 +18,10 @@ public record NotifySpec(Destination to, Set<News.Kind> events, Set<String> apps
 
     /** Whether this news is meant for it. */
     public boolean wants(News news) {
-        return news.kind() == News.Kind.TEST
-                || (events.isEmpty() || events.contains(news.kind()))
-                        && (apps.isEmpty() || news.app().map(apps::contains).orElse(true));
+        if (news.kind() == News.Kind.TEST) {
+            return true;
+        }
+        var event = events.isEmpty() || events.contains(news.kind());
+        return event && (apps.isEmpty() || news.app().map(apps::contains).orElse(true));
     }
 }

@@ -4,10 +4,12 @@ import dev.slipway.deploy.Time;
 import dev.slipway.model.Letter;
 import dev.slipway.model.NotifySpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -44,12 +46,7 @@ final class Courier {
         void send(NotifySpec to, Letter letter) throws NotSent, InterruptedException;
     }
 
-    Courier(
-            SafeOutbox outbox,
-            Supplier<List<NotifySpec>> specs,
-            Delivery delivery,
-            Time time,
-            RandomGenerator random) {
+    Courier(SafeOutbox outbox, Supplier<List<NotifySpec>> specs, Delivery delivery, Time time, RandomGenerator random) {
         this.outbox = outbox;
         this.specs = specs;
         this.delivery = delivery;
@@ -103,26 +100,14 @@ final class Courier {
                         .add(letter);
             }
         }
-        var rounds = new ArrayList<Thread>();
-        var pauses = new ArrayList<Duration>();
-        byRecipient.forEach((name, letters) -> rounds.add(Thread.ofVirtual()
-                .name("notify " + name)
-                .start(() -> {
-                    var pause = deliver(recipients.find(name).orElseThrow(), letters);
-                    synchronized (pauses) {
-                        pauses.add(pause);
-                    }
-                })));
-        try {
-            for (var round : rounds) {
-                round.join();
-            }
-        } catch (InterruptedException e) {
-            rounds.forEach(Thread::interrupt);
-            throw e;
-        }
-        synchronized (pauses) {
-            return pauses.stream().min(Duration::compareTo).orElse(LONGEST_WAIT);
+        var rounds = new ArrayList<Callable<Duration>>();
+        byRecipient.forEach((name, letters) ->
+                rounds.add(() -> deliver(recipients.find(name).orElseThrow(), letters)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(rounds).stream()
+                    .map(round -> round.state() == Future.State.SUCCESS ? round.resultNow() : LONGEST_WAIT)
+                    .min(Duration::compareTo)
+                    .orElse(LONGEST_WAIT);
         }
     }
 
@@ -163,7 +148,7 @@ final class Courier {
         var now = time.now();
         var attempts = letter.attempts() + 1;
         var tooOld = Duration.between(letter.news().at(), now).compareTo(OLDEST) > 0;
-        if (tooOld || why.isRefused() && attempts >= MOST_REFUSALS) {
+        if (tooOld || (why.isRefused() && attempts >= MOST_REFUSALS)) {
             outbox.remove(letter.id());
             LOG.warn(
                     "\"{}\" was not sent to {} and is dropped after {} attempts: {}\n  {}",
@@ -183,12 +168,8 @@ final class Courier {
                     why.what(),
                     why.next());
         }
-        outbox.postpone(letter.failed(next(now, wait), why.what()));
+        outbox.postpone(letter.failed(now.plus(wait), why.what()));
         return wait;
-    }
-
-    private static Instant next(Instant now, Duration wait) {
-        return now.plus(wait);
     }
 
     private Duration wait(int attempts, NotSent why) {

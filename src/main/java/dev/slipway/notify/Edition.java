@@ -42,14 +42,15 @@ final class Edition {
 
     /** Of a deployment at its end; empty for one that was cancelled, which somebody did. */
     Optional<News> of(Deployment deployment) {
-        var commit = deployment.commit() + "";
+        var commit = deployment.commit().toString();
         return switch (deployment.phase()) {
             case SUCCEEDED -> Optional.of(ended(Kind.DEPLOYED, commit + " is live", deployment, took(deployment)));
             case FAILED -> Optional.of(ended(Kind.FAILED, commit + " failed", deployment, why(deployment)));
             case ROLLED_BACK ->
                 Optional.of(ended(Kind.ROLLED_BACK, commit + " was rolled back", deployment, why(deployment)));
             case BROKEN ->
-                Optional.of(ended(Kind.BROKEN, "broken by " + commit + ", a person is needed", deployment, why(deployment)));
+                Optional.of(ended(
+                        Kind.BROKEN, "broken by " + commit + ", a person is needed", deployment, why(deployment)));
             case PLANNED, BUILDING, REPLACING, VERIFYING, ROLLING_BACK, CANCELLED -> Optional.empty();
         };
     }
@@ -62,12 +63,13 @@ final class Edition {
                 deployment.app() + ": " + what,
                 body,
                 log,
-                Optional.of(new News.Deployed(
-                        deployment.id(), deployment.commit().sha())));
+                Optional.of(
+                        new News.Deployed(deployment.id(), deployment.commit().sha())));
     }
 
     private static List<String> took(Deployment deployment) {
-        var seconds = Duration.between(deployment.startedAt(), deployment.changedAt()).toSeconds();
+        var seconds =
+                Duration.between(deployment.startedAt(), deployment.changedAt()).toSeconds();
         return List.of("deployed in " + seconds + " s: " + deployment.intent().reason());
     }
 
@@ -76,13 +78,11 @@ final class Edition {
     }
 
     News unreachable(String app, Failure failure, Instant since) {
-        var body = new ArrayList<>(FailureText.lines(app, failure).stream().map(String::strip).toList());
+        var body = new ArrayList<>(
+                FailureText.lines(app, failure).stream().map(String::strip).toList());
         body.add("what runs is not touched; it is tried again by itself");
         return about(
-                Kind.UNREACHABLE,
-                app,
-                "cannot be looked at since " + MINUTE.format(since.atZone(time.zone())),
-                body);
+                Kind.UNREACHABLE, app, "cannot be looked at since " + MINUTE.format(since.atZone(time.zone())), body);
     }
 
     News reachable(String app) {
@@ -168,10 +168,15 @@ final class Edition {
     }
 
     private List<String> lines(List<String> lines) {
-        return lines.stream().map(line -> Wording.cut(clean(line), LONGEST_LINE)).toList();
+        return lines.stream()
+                .map(line -> Wording.cut(clean(line), LONGEST_LINE))
+                .toList();
     }
 
     private String clean(String text) {
-        return redaction.apply(text).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").stripTrailing();
+        return redaction
+                .apply(text)
+                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
+                .stripTrailing();
     }
 }

@@ -42,8 +42,11 @@ final class Heartbeat {
     private final Map<String, Optional<String>> last = new TreeMap<>();
     private Optional<Duration> sentAt = Optional.empty();
     private boolean sentWell = true;
-    private Optional<Optional<String>> pending = Optional.empty();
+    private Optional<Verdict> pending = Optional.empty();
     private boolean lost;
+
+    /** What is to be sent: why polls do not go well, or that they do. */
+    private record Verdict(Optional<String> trouble) {}
 
     /** Calls one URL, once. */
     interface Pulse {
@@ -70,7 +73,7 @@ final class Heartbeat {
         if (due && url.get().isPresent()) {
             sentAt = Optional.of(now);
             sentWell = trouble.isEmpty();
-            pending = Optional.of(trouble);
+            pending = Optional.of(new Verdict(trouble));
             work.release();
         }
     }
@@ -105,7 +108,7 @@ final class Heartbeat {
 
     /** Sends what is to be sent, if anything is; it is not tried again, as the next round is that. */
     void beat() throws InterruptedException {
-        Optional<Optional<String>> verdict;
+        Optional<Verdict> verdict;
         synchronized (this) {
             verdict = pending;
             pending = Optional.empty();
@@ -115,7 +118,7 @@ final class Heartbeat {
             return;
         }
         try {
-            pulse.call(target(to.get(), verdict.get()), List.of(to.get()));
+            pulse.call(target(to.get(), verdict.get().trouble()), List.of(to.get()));
             if (lost) {
                 LOG.info("the heartbeat is heard again");
             }

@@ -46,16 +46,24 @@ final class HttpSender {
     /** An answer: its status, and the beginning of what was said. */
     record Answer(int status, String said) {}
 
-    /** @throws NotSent unless the status is 2xx */
+    /**
+     * Posts a message.
+     *
+     * @throws NotSent unless the status is 2xx
+     */
     Answer post(Post post) throws NotSent, InterruptedException {
         var request = HttpRequest.newBuilder(post.url())
                 .timeout(patience)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(post.body()));
+                .POST(HttpRequest.BodyPublishers.ofString(post.body()));
         post.headers().forEach(request::header);
         return send(request, post.url(), post.secrets());
     }
 
-    /** @throws NotSent unless the status is 2xx */
+    /**
+     * Calls a URL.
+     *
+     * @throws NotSent unless the status is 2xx
+     */
     Answer get(URI url, List<Secret> secrets) throws NotSent, InterruptedException {
         return send(HttpRequest.newBuilder(url).timeout(patience).GET(), url, secrets);
     }
@@ -74,7 +82,8 @@ final class HttpSender {
                         .get(patience.toMillis(), TimeUnit.MILLISECONDS);
                 return judged(answer, url, secrets);
             } catch (ExecutionException e) {
-                throw unanswered(url, e.getCause() == null ? e : e.getCause());
+                throw unanswered(
+                        url, Optional.<Throwable>ofNullable(e.getCause()).orElse(e));
             } catch (TimeoutException e) {
                 throw unanswered(url, e);
             } finally {
@@ -109,7 +118,8 @@ final class HttpSender {
     }
 
     private static Duration asked(HttpResponse<?> answer) {
-        var seconds = answer.headers().firstValue("Retry-After").map(String::strip).orElse("");
+        var seconds =
+                answer.headers().firstValue("Retry-After").map(String::strip).orElse("");
         if (!seconds.matches("[0-9]{1,6}([.][0-9]+)?")) {
             return Duration.ZERO;
         }
@@ -118,21 +128,20 @@ final class HttpSender {
     }
 
     private NotSent unanswered(URI url, Throwable cause) {
-        var words =
-                switch (cause) {
-                    case TimeoutException ignored -> "did not answer within " + patience.toSeconds() + " s";
-                    case java.net.http.HttpTimeoutException ignored ->
-                        "did not answer within " + patience.toSeconds() + " s";
-                    case SSLException tls -> "cannot be spoken to by TLS: " + line(String.valueOf(tls.getMessage()));
-                    case ConnectException connecting ->
-                        connecting.getCause() instanceof UnresolvedAddressException
-                                ? "has no known address"
-                                : "cannot be reached: the connection failed";
-                    case UnresolvedAddressException ignored -> "has no known address";
-                    case IOException broken -> "broke the connection: " + line(String.valueOf(broken.getMessage()));
-                    default -> "cannot be asked: " + cause.getClass().getSimpleName();
-                };
-        return NotSent.yet(site(url) + " " + words, "look whether this machine reaches it; it is tried again by itself");
+        var words = switch (cause) {
+            case TimeoutException ignored -> "did not answer within " + patience.toSeconds() + " s";
+            case java.net.http.HttpTimeoutException ignored -> "did not answer within " + patience.toSeconds() + " s";
+            case SSLException tls -> "cannot be spoken to by TLS: " + line(String.valueOf(tls.getMessage()));
+            case ConnectException connecting ->
+                connecting.getCause() instanceof UnresolvedAddressException
+                        ? "has no known address"
+                        : "cannot be reached: the connection failed";
+            case UnresolvedAddressException ignored -> "has no known address";
+            case IOException broken -> "broke the connection: " + line(String.valueOf(broken.getMessage()));
+            default -> "cannot be asked: " + cause.getClass().getSimpleName();
+        };
+        return NotSent.yet(
+                site(url) + " " + words, "look whether this machine reaches it; it is tried again by itself");
     }
 
     /** As much of a URL as may be told. */
@@ -162,7 +171,8 @@ final class HttpSender {
     }
 
     private static String line(String text) {
-        var line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ").strip();
+        var line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
+                .strip();
         return line.length() <= MOST_QUOTED ? line : line.substring(0, MOST_QUOTED) + "…";
     }
 

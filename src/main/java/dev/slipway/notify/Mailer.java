@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
 
@@ -43,7 +44,11 @@ final class Mailer {
         }
     }
 
-    /** @see <a href="https://eclipse-ee4j.github.io/angus-mail/docs/api/org.eclipse.angus.mail/org/eclipse/angus/mail/smtp/package-summary.html">Properties</a> */
+    /**
+     * How to reach the server.
+     *
+     * @see <a href="https://eclipse-ee4j.github.io/angus-mail/docs/api/org.eclipse.angus.mail/org/eclipse/angus/mail/smtp/package-summary.html">Properties</a>
+     */
     private static Properties properties(Destination.Email to) {
         var scheme = to.encryption() == Destination.Encryption.TLS ? "smtps" : "smtp";
         var patience = Long.toString(HttpSender.PATIENCE.toMillis());
@@ -87,7 +92,8 @@ final class Mailer {
     private static NotSent notSent(Destination.Email to, MessagingException failure) {
         var server = to.host() + ":" + to.port();
         var reply = reply(failure);
-        var said = server + " " + (reply.isPresent() ? "answered: " + reply.get() : "did not take it: " + words(failure));
+        var said =
+                server + " " + (reply.isPresent() ? "answered: " + reply.get() : "did not take it: " + words(failure));
         if (failure instanceof AuthenticationFailedException) {
             return NotSent.refused(
                     server + " does not let us in as this user",
@@ -104,10 +110,12 @@ final class Mailer {
     }
 
     private static boolean isLasting(MessagingException failure) {
-        return failure instanceof SMTPSendFailedException send && send.getReturnCode() >= FIRST_LASTING_REPLY
-                || failure instanceof SendFailedException refused
-                        && refused.getNextException() instanceof org.eclipse.angus.mail.smtp.SMTPAddressFailedException address
-                        && address.getReturnCode() >= FIRST_LASTING_REPLY;
+        if (failure instanceof SMTPSendFailedException send) {
+            return send.getReturnCode() >= FIRST_LASTING_REPLY;
+        }
+        return failure instanceof SendFailedException refused
+                && refused.getNextException() instanceof SMTPAddressFailedException address
+                && address.getReturnCode() >= FIRST_LASTING_REPLY;
     }
 
     private static Optional<String> reply(MessagingException failure) {
@@ -123,7 +131,8 @@ final class Mailer {
                 .map(each -> String.valueOf(each.getMessage()))
                 .distinct()
                 .toList();
-        return Wording.cut(String.join(": ", causes).replaceAll("\\p{Cntrl}+", " ").strip(), 200);
+        return Wording.cut(
+                String.join(": ", causes).replaceAll("\\p{Cntrl}+", " ").strip(), 200);
     }
 
     /** Bears a name of ours, by which one that came twice can be known. */
@@ -142,7 +151,9 @@ final class Mailer {
             if (id == 0) {
                 super.updateMessageID();
             } else {
-                setHeader("Message-ID", "<slipway." + id + "." + getSentDate().getTime() + "@" + domain + ">");
+                setHeader(
+                        "Message-ID",
+                        "<slipway." + id + "." + getSentDate().toInstant().toEpochMilli() + "@" + domain + ">");
             }
         }
     }

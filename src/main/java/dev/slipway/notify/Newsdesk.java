@@ -37,18 +37,13 @@ final class Newsdesk implements Notifier {
     private final Supplier<List<NotifySpec>> specs;
     private final Runnable wake;
     private final Edition edition;
-    private final History history;
+    private final Past history;
     private final BiConsumer<String, Optional<Failure>> looks;
     private final Time time;
     /** Since when an app cannot be looked at, by the clock that only goes forward and by that on the wall. */
     private final Map<String, Since> failing = new ConcurrentHashMap<>();
 
-    Newsdesk(
-            SafeOutbox outbox,
-            Supplier<List<NotifySpec>> specs,
-            Runnable wake,
-            Edition edition,
-            Facts facts) {
+    Newsdesk(SafeOutbox outbox, Supplier<List<NotifySpec>> specs, Runnable wake, Edition edition, Facts facts) {
         this.outbox = outbox;
         this.specs = specs;
         this.wake = wake;
@@ -58,12 +53,17 @@ final class Newsdesk implements Notifier {
         this.time = facts.time();
     }
 
+    /** The deployments of an app, newest first. */
+    interface Past {
+        List<Deployment> of(String app, int limit) throws DeployException;
+    }
+
     /**
      * What happens outside of this desk.
      *
      * @param looks hears of every look at an app, too
      */
-    record Facts(History history, BiConsumer<String, Optional<Failure>> looks, Time time) {}
+    record Facts(Past history, BiConsumer<String, Optional<Failure>> looks, Time time) {}
 
     private record Since(Duration elapsed, Instant at) {}
 
@@ -96,7 +96,10 @@ final class Newsdesk implements Notifier {
                         .filter(deployment -> !outbox.isTold(deployment.id()))
                         .ifPresent(this::changed);
             } catch (DeployException e) {
-                LOG.warn("whether all news of {} was told cannot be read: {}", app, e.failure().what());
+                LOG.warn(
+                        "whether all news of {} was told cannot be read: {}",
+                        app,
+                        e.failure().what());
             }
         }
     }
@@ -115,7 +118,8 @@ final class Newsdesk implements Notifier {
         }
         try {
             return history.of(deployment.app(), LOOKED_BACK).stream()
-                    .filter(earlier -> earlier.id() < deployment.id() && earlier.phase().isTerminal())
+                    .filter(earlier ->
+                            earlier.id() < deployment.id() && earlier.phase().isTerminal())
                     .filter(earlier -> earlier.phase() != Phase.CANCELLED)
                     .findFirst()
                     .filter(earlier -> earlier.phase() == deployment.phase()

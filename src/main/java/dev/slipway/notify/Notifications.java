@@ -9,10 +9,12 @@ import dev.slipway.model.NotifySpec;
 import dev.slipway.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -33,8 +35,7 @@ public final class Notifications implements AutoCloseable {
     private final Newsdesk desk;
     private final Heartbeat heartbeat;
     private final Duration patienceAtTheEnd;
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean beating;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** Who is told, by the configuration in force. */
     public interface Audience {
@@ -53,16 +54,14 @@ public final class Notifications implements AutoCloseable {
      * @param lastLines of a deployment's log, oldest first
      * @param redaction takes out of a text all that is secret
      */
-    public record Material(
-            History history, LongFunction<List<String>> lastLines, UnaryOperator<String> redaction) {}
+    public record Material(History history, LongFunction<List<String>> lastLines, UnaryOperator<String> redaction) {}
 
     /**
      * Sends nothing yet.
      *
      * @param patienceAtTheEnd how long closing may wait for what is being sent; the rest is sent by the next process
      */
-    public Notifications(
-            Outbox outbox, Audience audience, Material material, Duration patienceAtTheEnd, Time time) {
+    public Notifications(Outbox outbox, Audience audience, Material material, Duration patienceAtTheEnd, Time time) {
         var postman = new Postman();
         var http = new HttpSender(HttpSender.PATIENCE);
         this.outbox = new SafeOutbox(outbox);
@@ -79,7 +78,7 @@ public final class Notifications implements AutoCloseable {
                 audience::notifiers,
                 courier::wake,
                 new Edition(time, material.lastLines(), material.redaction()),
-                new Newsdesk.Facts(material.history(), heartbeat::looked, time));
+                new Newsdesk.Facts(material.history()::of, heartbeat::looked, time));
         this.patienceAtTheEnd = patienceAtTheEnd;
     }
 
@@ -91,9 +90,8 @@ public final class Notifications implements AutoCloseable {
     /** Sends from now on, beginning with what an earlier process left. */
     public void begin(List<String> apps) {
         desk.catchUp(apps);
-        threads.add(Thread.ofVirtual().name("courier").start(courier::run));
-        threads.add(Thread.ofVirtual().name("heartbeat").start(heartbeat::run));
-        beating = true;
+        threads.execute(courier::run);
+        threads.execute(heartbeat::run);
     }
 
     /** Tells that a disk has too little room, in words, or that none has. */
@@ -123,21 +121,16 @@ public final class Notifications implements AutoCloseable {
     /** Gives what is due a moment. */
     @Override
     public void close() {
-        if (!beating) {
-            return;
-        }
         courier.end();
         heartbeat.end();
+        threads.shutdown();
         try {
-            for (var thread : threads) {
-                if (!thread.join(patienceAtTheEnd)) {
-                    thread.interrupt();
-                    LOG.debug("{} was not done in time", thread.getName());
-                }
+            if (!threads.awaitTermination(patienceAtTheEnd.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("some news is still to be sent, by the next process");
             }
         } catch (InterruptedException e) {
-            threads.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
         }
+        threads.shutdownNow();
     }
 }

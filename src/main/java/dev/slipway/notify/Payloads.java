@@ -64,7 +64,7 @@ final class Payloads {
                                         .encodeToString((login.username() + ":"
                                                         + login.password().reveal())
                                                 .getBytes(StandardCharsets.UTF_8))));
-        return new Post(URI.create(url.substring(0, slash + 1)), headers, bytes(body), to.secrets());
+        return new Post(URI.create(url.substring(0, slash + 1)), headers, text(body), to.secrets());
     }
 
     private String tag() {
@@ -76,7 +76,11 @@ final class Payloads {
         };
     }
 
-    /** @see <a href="https://gotify.net/docs/pushmsg">Push messages</a> */
+    /**
+     * A message of an application.
+     *
+     * @see <a href="https://gotify.net/docs/pushmsg">Push messages</a>
+     */
     Post gotify(Destination.Gotify to) {
         var body = object();
         body.put("title", news.title());
@@ -85,10 +89,14 @@ final class Payloads {
         body.putObject("extras").putObject("client::display").put("contentType", "text/plain");
         var headers = headers();
         headers.put("X-Gotify-Key", to.token().reveal());
-        return new Post(below(to.url(), "/message"), headers, bytes(body), to.secrets());
+        return new Post(below(to.url(), "/message"), headers, text(body), to.secrets());
     }
 
-    /** @see <a href="https://discord.com/developers/docs/resources/webhook#execute-webhook">Execute Webhook</a> */
+    /**
+     * An embed.
+     *
+     * @see <a href="https://discord.com/developers/docs/resources/webhook#execute-webhook">Execute Webhook</a>
+     */
     Post discord(Destination.Discord to) {
         var body = object();
         body.put("username", "Slipway");
@@ -101,10 +109,7 @@ final class Payloads {
         embed.put("timestamp", news.at().toString());
         var url = to.url().reveal();
         return new Post(
-                URI.create(url + (url.contains("?") ? "&" : "?") + "wait=true"),
-                headers(),
-                bytes(body),
-                to.secrets());
+                URI.create(url + (url.contains("?") ? "&" : "?") + "wait=true"), headers(), text(body), to.secrets());
     }
 
     private int colour() {
@@ -116,14 +121,18 @@ final class Payloads {
         };
     }
 
-    /** @see <a href="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks">Incoming webhooks</a> */
+    /**
+     * Text with a little markup.
+     *
+     * @see <a href="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks">Incoming webhooks</a>
+     */
     Post slack(Destination.Slack to) {
         var body = object();
         body.put(
                 "text",
                 "*" + Wording.escaped(news.title()) + "*\n"
                         + Wording.text(news, SLACK, Wording::escaped, log -> Wording.block(Wording.escaped(log))));
-        return new Post(URI.create(to.url().reveal()), headers(), bytes(body), to.secrets());
+        return new Post(URI.create(to.url().reveal()), headers(), text(body), to.secrets());
     }
 
     /** As plain text, in which nothing needs escaping: {@code parse_mode} is left out. */
@@ -133,13 +142,20 @@ final class Payloads {
         to.thread().ifPresent(thread -> body.put("message_thread_id", thread));
         body.put(
                 "text",
-                Wording.cut(news.title() + "\n\n" + Wording.plain(news, TELEGRAM - news.title().length() - 2), TELEGRAM));
+                Wording.cut(
+                        news.title() + "\n\n"
+                                + Wording.plain(news, TELEGRAM - news.title().length() - 2),
+                        TELEGRAM));
         body.putObject("link_preview_options").put("is_disabled", true);
         return new Post(
-                below(to.server(), "/bot" + to.token().reveal() + "/sendMessage"), headers(), bytes(body), to.secrets());
+                below(to.server(), "/bot" + to.token().reveal() + "/sendMessage"), headers(), text(body), to.secrets());
     }
 
-    /** @see <a href="https://github.com/caronc/apprise-api#api-details">Apprise API</a> */
+    /**
+     * What the server hands on.
+     *
+     * @see <a href="https://github.com/caronc/apprise-api#api-details">Apprise API</a>
+     */
     Post apprise(Destination.Apprise to) {
         var body = object();
         body.put("title", news.title());
@@ -155,7 +171,7 @@ final class Payloads {
         body.put("format", "text");
         to.tag().ifPresent(tag -> body.put("tag", tag));
         to.urls().ifPresent(urls -> body.put("urls", urls.reveal()));
-        return new Post(URI.create(to.url().reveal()), headers(), bytes(body), to.secrets());
+        return new Post(URI.create(to.url().reveal()), headers(), text(body), to.secrets());
     }
 
     /** Our own form, in docs/NOTIFICATIONS.md. */
@@ -177,19 +193,19 @@ final class Payloads {
         news.body().forEach(lines::add);
         var log = body.putArray("log");
         news.log().forEach(log::add);
-        var bytes = bytes(body);
+        var text = text(body);
         var headers = headers();
         headers.put("X-Slipway-Event", news.kind().key());
         headers.put("X-Slipway-Delivery", Long.toString(id));
-        to.secret().ifPresent(secret -> headers.put("X-Slipway-Signature-256", "sha256=" + hmac(secret, bytes)));
-        return new Post(URI.create(to.url().reveal()), headers, bytes, to.secrets());
+        to.secret().ifPresent(secret -> headers.put("X-Slipway-Signature-256", "sha256=" + hmac(secret, text)));
+        return new Post(URI.create(to.url().reveal()), headers, text, to.secrets());
     }
 
-    private static String hmac(Secret secret, byte[] body) {
+    private static String hmac(Secret secret, String body) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
+            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every Java platform has HmacSHA256", e);
         }
@@ -209,9 +225,9 @@ final class Payloads {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private static byte[] bytes(ObjectNode body) {
+    private static String text(ObjectNode body) {
         try {
-            return JSON.writeValueAsBytes(body);
+            return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of text and numbers can be written", e);
         }

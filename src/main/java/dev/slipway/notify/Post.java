@@ -10,4 +10,4 @@ import java.util.Map;
  *
  * @param secrets that are in it, and must not come out again with what was answered
  */
-record Post(URI url, Map<String, String> headers, byte[] body, List<Secret> secrets) {}
+record Post(URI url, Map<String, String> headers, String body, List<Secret> secrets) {}

@@ -12,7 +12,8 @@ final class Recipients {
 
     Recipients(List<NotifySpec> specs) {
         for (var spec : specs) {
-            var name = spec.to().type() + " " + spec.to().address().fingerprint().replaceFirst(",.*", "");
+            var name =
+                    spec.to().type() + " " + spec.to().address().fingerprint().replaceFirst(",.*", "");
             // Two entries may lead to one place, for other apps.
             var unique = name;
             for (int again = 2; byName.containsKey(unique); again++) {

@@ -76,9 +76,7 @@ final class SafeOutbox {
         } catch (DeployException e) {
             warn("read", e);
         }
-        loose.values().stream()
-                .sorted((a, b) -> Long.compare(b.id(), a.id()))
-                .forEach(all::add);
+        loose.values().stream().sorted((a, b) -> Long.compare(b.id(), a.id())).forEach(all::add);
         return all;
     }
 

@@ -345,6 +345,9 @@ class SqliteHistoryTest extends HistoryContract {
         history.close();
         try (var older = connect(file)) {
             run(older, "ALTER TABLE deployment DROP COLUMN tag");
+            run(older, "DROP TABLE letter");
+            run(older, "DROP TABLE told");
+            run(older, "DROP TABLE lasting_trouble");
             run(older, "PRAGMA user_version = 3");
         }
         history = new SqliteHistory(file);

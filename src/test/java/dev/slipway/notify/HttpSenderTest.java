@@ -34,12 +34,21 @@ class HttpSenderTest {
 
     private NotSent refusal(String path) {
         return assertThrows(
-                NotSent.class,
-                () -> sender.get(URI.create(receiver.url(path)), List.of(new Secret("tk_hidden"))));
+                NotSent.class, () -> sender.get(URI.create(receiver.url(path)), List.of(new Secret("tk_hidden"))));
     }
 
     @ParameterizedTest
-    @CsvSource({"400,true", "401,true", "403,true", "404,true", "413,true", "408,false", "429,false", "500,false", "503,false"})
+    @CsvSource({
+        "400,true",
+        "401,true",
+        "403,true",
+        "404,true",
+        "413,true",
+        "408,false",
+        "429,false",
+        "500,false",
+        "503,false"
+    })
     void whatIsTheCallersFaultIsRefusedAndTheRestMayPass(int status, boolean refused) {
         receiver.answering(status, "");
         assertEquals(refused, refusal("/x").isRefused());
@@ -47,7 +56,9 @@ class HttpSenderTest {
 
     @Test
     void aServerMayAskForPatienceUpToAnHour() {
-        receiver.once(429, "", "Retry-After", "120").once(429, "", "Retry-After", "999999").once(503, "", "Retry-After", "0.4");
+        receiver.once(429, "", "Retry-After", "120")
+                .once(429, "", "Retry-After", "999999")
+                .once(503, "", "Retry-After", "0.4");
         assertEquals(Duration.ofSeconds(120), refusal("/x").patience());
         assertEquals(Duration.ofHours(1), refusal("/x").patience());
         assertEquals(Duration.ofSeconds(1), refusal("/x").patience());
@@ -57,8 +68,7 @@ class HttpSenderTest {
     void whatWasAnsweredIsQuotedWithoutTheSecretsThatItEchoes() {
         receiver.answering(400, "bad\u001b[2J token tk_hidden for /api/webhooks/123/abcdef");
         var e = refusal("/api/webhooks/123/abcdef");
-        assertEquals(
-                receiver.url("") + " answered 400: bad [2J token (secret) for (secret)", e.what());
+        assertEquals(receiver.url("") + " answered 400: bad [2J token (secret) for (secret)", e.what());
     }
 
     @Test
@@ -90,8 +100,7 @@ class HttpSenderTest {
 
     @Test
     void aNameWithoutAnAddressIsCalledThat() {
-        var e = assertThrows(
-                NotSent.class, () -> sender.get(URI.create("http://no-such-host.invalid/x"), List.of()));
+        var e = assertThrows(NotSent.class, () -> sender.get(URI.create("http://no-such-host.invalid/x"), List.of()));
         assertTrue(e.what().contains("no known address"), e.what());
     }
 

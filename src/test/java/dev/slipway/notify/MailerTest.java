@@ -24,7 +24,9 @@ class MailerTest {
     private int serve(String protocol) {
         server = new GreenMail(new ServerSetup(0, "127.0.0.1", protocol));
         server.start();
-        return protocol.equals(ServerSetup.PROTOCOL_SMTPS) ? server.getSmtps().getPort() : server.getSmtp().getPort();
+        return protocol.equals(ServerSetup.PROTOCOL_SMTPS)
+                ? server.getSmtps().getPort()
+                : server.getSmtp().getPort();
     }
 
     @AfterEach
@@ -66,8 +68,7 @@ class MailerTest {
     void theServerIsToldWhoWeAre() throws Exception {
         var port = serve(ServerSetup.PROTOCOL_SMTP);
         server.setUser("me", "right");
-        Mailer.send(
-                to(port, Encryption.NONE, Optional.of(Samples.login("me", "right"))), 7, Samples.failed());
+        Mailer.send(to(port, Encryption.NONE, Optional.of(Samples.login("me", "right"))), 7, Samples.failed());
         assertEquals(2, server.getReceivedMessages().length);
         var e = assertThrows(
                 NotSent.class,
@@ -92,8 +93,7 @@ class MailerTest {
     void aServerWithACertificateOfItsOwnMakingGetsNothing() {
         var port = serve(ServerSetup.PROTOCOL_SMTPS);
         var e = assertThrows(
-                NotSent.class,
-                () -> Mailer.send(to(port, Encryption.TLS, Optional.empty()), 7, Samples.failed()));
+                NotSent.class, () -> Mailer.send(to(port, Encryption.TLS, Optional.empty()), 7, Samples.failed()));
         assertFalse(e.isRefused());
         assertEquals(0, server.getReceivedMessages().length);
     }
@@ -102,8 +102,7 @@ class MailerTest {
     void aServerThatIsNotThereMayComeBack() throws Exception {
         var port = FreePort.find();
         var e = assertThrows(
-                NotSent.class,
-                () -> Mailer.send(to(port, Encryption.NONE, Optional.empty()), 7, Samples.failed()));
+                NotSent.class, () -> Mailer.send(to(port, Encryption.NONE, Optional.empty()), 7, Samples.failed()));
         assertFalse(e.isRefused());
         assertTrue(e.what().contains("127.0.0.1:" + port + " cannot be reached"), e.what());
     }

@@ -10,6 +10,7 @@ import dev.slipway.model.Destination;
 import dev.slipway.model.News;
 import dev.slipway.model.Secret;
 import dev.slipway.testkit.Receiver;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +57,12 @@ class PostmanTest {
         assertEquals("Bearer tk_abc", request.header("Authorization"));
         assertEquals("my-topic", request.json().get("topic").asText());
         assertEquals("web: 2f6c60b failed", request.json().get("title").asText());
-        assertEquals(
-                """
+        assertEquals("""
                 web 2f6c60b: build failed at step 4/9 (RUN npm ci): exit code 1
                 still running: fd5f622
 
                 npm ERR! *missing* <script> & @everyone
-                slipway: FAILED""",
-                request.json().get("message").asText());
+                slipway: FAILED""", request.json().get("message").asText());
         assertEquals(4, request.json().get("priority").asInt());
         assertEquals("rotating_light", request.json().get("tags").get(0).asText());
     }
@@ -160,14 +159,15 @@ class PostmanTest {
 
     @Test
     void aWebhookGetsAllOfItSignedOverEachByte() throws Exception {
-        var request = sent(new Destination.Webhook(url("/in?x=1"), Optional.of(new Secret("s3cret"))), Samples.failed());
+        var request =
+                sent(new Destination.Webhook(url("/in?x=1"), Optional.of(new Secret("s3cret"))), Samples.failed());
         assertEquals("/in?x=1", request.target());
         assertEquals("failed", request.header("X-Slipway-Event"));
         assertEquals("7", request.header("X-Slipway-Delivery"));
         var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec("s3cret".getBytes(), "HmacSHA256"));
+        mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         assertEquals(
-                "sha256=" + HexFormat.of().formatHex(mac.doFinal(request.body())),
+                "sha256=" + HexFormat.of().formatHex(mac.doFinal(request.text().getBytes(StandardCharsets.UTF_8))),
                 request.header("X-Slipway-Signature-256"));
         var json = request.json();
         assertEquals("failed", json.get("event").asText());
@@ -180,8 +180,7 @@ class PostmanTest {
 
     @Test
     void aWebhookWithoutASecretIsNotSigned() throws Exception {
-        var request = sent(
-                new Destination.Webhook(url("/"), Optional.empty()), Samples.aboutHost(News.Kind.DISK_LOW));
+        var request = sent(new Destination.Webhook(url("/"), Optional.empty()), Samples.aboutHost(News.Kind.DISK_LOW));
         assertNull(request.header("X-Slipway-Signature-256"));
         assertTrue(request.json().get("app").isNull());
         assertTrue(request.json().get("deployment").isNull());
@@ -189,10 +188,20 @@ class PostmanTest {
 
     @Test
     void whatIsTooLongLosesTheOldestLinesOfItsLog() throws Exception {
-        var log = IntStream.range(0, 15).mapToObj(i -> i + " " + "x".repeat(295)).toList();
+        var log =
+                IntStream.range(0, 15).mapToObj(i -> i + " " + "x".repeat(295)).toList();
         var news = new News(
-                News.Kind.FAILED, Optional.of("web"), "title", List.of("what stands"), log, Optional.empty(), Samples.NOON);
-        var text = sent(Samples.ntfy(receiver.url("/t")), news).json().get("message").asText();
+                News.Kind.FAILED,
+                Optional.of("web"),
+                "title",
+                List.of("what stands"),
+                log,
+                Optional.empty(),
+                Samples.NOON);
+        var text = sent(Samples.ntfy(receiver.url("/t")), news)
+                .json()
+                .get("message")
+                .asText();
         assertTrue(text.length() <= 3000, text.length() + " characters");
         assertTrue(text.startsWith("what stands\n\n"), text);
         assertTrue(text.endsWith("14 " + "x".repeat(295)));

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A service that takes messages over HTTP, on loopback: keeps what came, and answers as it is told to, else with 200. */
 public final class Receiver implements AutoCloseable {
@@ -32,18 +32,14 @@ public final class Receiver implements AutoCloseable {
     }
 
     /** What came in. */
-    public record Request(String method, String target, Headers headers, byte[] body) {
+    public record Request(String method, String target, Headers headers, String text) {
         public String header(String name) {
             return headers.getFirst(name);
         }
 
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-
         public JsonNode json() {
             try {
-                return new ObjectMapper().readTree(body);
+                return new ObjectMapper().readTree(text);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -89,7 +85,7 @@ public final class Receiver implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
-                    exchange.getRequestBody().readAllBytes()));
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             var reply = next();
             if (reply.status() == 0) {
                 released.await();

@@ -47,6 +47,7 @@ public final class TestHost implements AutoCloseable {
     private String followed = "branch: main";
     private String webhook = "";
     private String dashboard = "";
+    private String told = "";
 
     private TestHost(Path folder, Machine machine, Optional<ReverseProxy> proxy) throws IOException {
         this.folder = folder;
@@ -146,6 +147,12 @@ public final class TestHost implements AutoCloseable {
         return this;
     }
 
+    /** Tells of news, and beats a heart: those lines of the configuration. */
+    public TestHost telling(String lines) {
+        told = lines;
+        return this;
+    }
+
     /** Serves a dashboard at this port of loopback. */
     public TestHost watchedAt(int port) {
         return watchedAt(port, "");
@@ -191,7 +198,7 @@ public final class TestHost implements AutoCloseable {
                                         minFreeDisk,
                                         engine,
                                         webhook,
-                                        dashboard,
+                                        dashboard + told,
                                         name,
                                         url,
                                         followed + gitKeys,
