@@ -161,8 +161,7 @@ public final class SecretFiles {
                         settings.webhook().stream()
                                 .flatMap(spec -> spec.secrets().stream())
                                 .map(WebhookSecret::value),
-                        settings.notifiers().stream()
-                                .flatMap(spec -> spec.to().secrets().stream()),
+                        settings.notifiers().stream().flatMap(spec -> spec.to().secrets().stream()),
                         settings.dashboard().stream()
                                 .flatMap(spec -> spec.access().secrets()),
                         settings.heartbeat().stream())
