@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
@@ -22,6 +23,11 @@ public final class CommandLineInterface {
     /** The version of this jar. */
     public static String version() {
         return Version.number();
+    }
+
+    /** The names of the commands. */
+    static Set<String> commands() {
+        return new CommandLine(new Main()).getSubcommands().keySet();
     }
 
     static int run(Context context, List<String> arguments) {

@@ -14,10 +14,11 @@ import picocli.CommandLine.Spec;
         description = "Prints a script that completes commands and options: source <(slipway completion bash)",
         mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
-    /** The shells that the one script serves. */
+    /** The shells that there is a script for; bash's serves zsh too. */
     enum Shell {
         bash,
-        zsh
+        zsh,
+        fish
     }
 
     /**
@@ -41,13 +42,20 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "bash|zsh")
+    @Parameters(paramLabel = "bash|zsh|fish")
     private Shell shell = Shell.bash;
 
     @Override
     public Integer call() {
-        String script = AutoComplete.bash("slipway", spec.root().commandLine());
-        main.context().terminal().out(shell == Shell.zsh ? ZSH_BEGIN + script + "\n" + ZSH_END : script);
+        main.context().terminal().out(script());
         return ExitCode.OK.number();
+    }
+
+    private String script() {
+        return switch (shell) {
+            case bash -> AutoComplete.bash("slipway", spec.root().commandLine());
+            case zsh -> ZSH_BEGIN + AutoComplete.bash("slipway", spec.root().commandLine()) + "\n" + ZSH_END;
+            case fish -> FishCompletion.of(spec.root());
+        };
     }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
             DoctorCommand.class,
             ConfigCommand.class,
             ImportCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            ManCommand.class
         })
 final class Main {
     @Option(
