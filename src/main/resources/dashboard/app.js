@@ -129,6 +129,16 @@ async function showHistory() {
   showTimeline(deployments, actions.log);
 }
 
+/** Who may not look any more is shown nothing of before either. */
+function forget() {
+  status = null;
+  cards.forEach(card => card.node.remove());
+  cards.clear();
+  for (const list of ['timeline', 'updates', 'host', 'notices']) byId(list).replaceChildren();
+  for (const list of ['updates', 'host']) delete byId(list).dataset.shown;
+  log.close();
+}
+
 let refreshing = null;
 let again = false;
 /** One at a time; what is asked for meanwhile is done once more at the end. */
@@ -156,6 +166,7 @@ async function load() {
     await showHistory();
   } catch (trouble) {
     reached = false;
+    if (trouble.status === 401) forget();
     if (!status) {
       byId('verdict').className = 'verdict bad';
       text(byId('verdict'), `The facts cannot be read: ${trouble.message}`);
@@ -171,7 +182,7 @@ async function showAccount() {
   if (canSignIn()) {
     account.replaceChildren(el('button', {type: 'button', click: openSignIn}, 'Sign in'));
   } else if (signedIn()) {
-    account.replaceChildren(el('button', {type: 'button', click: () => signOut().then(showAccount)}, 'Sign out'));
+    account.replaceChildren(el('button', {type: 'button', click: () => signOut().then(showAccount).then(refresh)}, 'Sign out'));
   } else {
     text(account, mayAct() ? '' : 'read-only');
   }
@@ -190,6 +201,8 @@ byId('sign-in-form').addEventListener('submit', async event => {
     await signIn(byId('password').value);
     byId('sign-in').close();
     await showAccount();
+    listen();
+    await refresh();
   } catch (refusal) {
     text(byId('sign-in-trouble'), refusal.message);
     byId('password').select();
@@ -203,13 +216,21 @@ for (const button of document.querySelectorAll('dialog .cancel')) {
   button.addEventListener('click', () => button.closest('dialog').close(''));
 }
 
-const events = new EventSource('api/v1/events');
-events.addEventListener('status', () => refresh());
+let events = null;
+/** Opens the stream of events, or opens it again: one that was refused, as before a sign-in, stays closed by itself. */
+function listen() {
+  if (events && events.readyState !== EventSource.CLOSED) return;
+  events = new EventSource('api/v1/events');
+  events.addEventListener('status', () => refresh());
+}
 setInterval(() => {
-  if (events.readyState !== EventSource.OPEN) refresh();
+  if (events.readyState === EventSource.OPEN) return;
+  listen();
+  refresh();
 }, WITHOUT_EVENTS);
 setInterval(() => {
   if (status) showStatus(); // times grow old
 }, 5000);
 await showAccount();
+listen();
 await refresh();
