@@ -173,7 +173,7 @@ final class Assembly implements Session {
     }
 
     /** What is to be known of the machine, by a process that began now. */
-    HostFacts host(Time time) {
+    HostFacts host() {
         return new HostFacts(docker, room, webhook::publicUrl, time.now(), time);
     }
 
@@ -221,9 +221,8 @@ final class Assembly implements Session {
     }
 
     private Collection<Secret> secrets() {
-        var ofApps = apps.all().stream()
-                .flatMap(app -> Stream.concat(app.git().secrets().stream(), app.build().secrets().values().stream()));
-        return Stream.concat(ofApps, webhook.secrets()).toList();
+        return Stream.concat(apps.all().stream().flatMap(App::secrets), webhook.secrets())
+                .toList();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class DashboardService implements AutoCloseable {
         assembly.webhookState().heardBy(metrics::delivered);
         var sources = new Sources(
                 assembly.readiness(),
-                new AgentFacts(assembly, new Documents(assembly, time), assembly.host(time)),
+                new AgentFacts(assembly, new Documents(assembly, time), assembly.host()),
                 changes,
                 metrics,
                 assembly.operations());

@@ -155,9 +155,7 @@ public final class SecretFiles {
     private Stream<Secret> secrets() {
         var settings = loaded.settings();
         return Stream.of(
-                        settings.apps().stream()
-                                .flatMap(app -> Stream.concat(
-                                        app.git().token().stream(), app.build().secrets().values().stream())),
+                        settings.apps().stream().flatMap(App::secrets),
                         settings.webhook().stream()
                                 .flatMap(spec -> spec.secrets().stream())
                                 .map(WebhookSecret::value),

@@ -29,6 +29,11 @@ public record App(String name, GitSpec git, BuildSpec build, RunSpec run, Health
         Objects.requireNonNull(policy);
     }
 
+    /** What is not to be told of it: what its remote is asked with, and what its build is given. */
+    public Stream<Secret> secrets() {
+        return Stream.concat(git.secrets().stream(), build.secrets().values().stream());
+    }
+
     /** The same, with commits from there. */
     public App with(GitSpec from) {
         return new App(name, from, build, run, health, policy);

@@ -72,6 +72,17 @@ class SecretFilesTest {
     }
 
     @Test
+    void thePassphraseOfAKeyIsHiddenAsAnyOtherSecret() throws Exception {
+        yard.file("key", "");
+        var loaded = yard.loaded("""
+                apps:
+                  web:
+                    git: {url: "git@example.com:me/web.git", ssh_key_file: key, ssh_key_passphrase: hunter-three}
+                """);
+        assertEquals(Set.of("hunter-three"), new SecretFiles(loaded, Map.of()).values());
+    }
+
+    @Test
     void theValuesToHideAreThoseInForceAndThoseOfTheApps() throws Exception {
         yard.file("app.env", "DB_PASSWORD=hunter-two\nTZ=Europe/Berlin\n");
         var loaded =
