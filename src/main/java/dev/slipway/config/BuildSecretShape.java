@@ -1,12 +1,6 @@
 package dev.slipway.config;
 
 import dev.slipway.model.Secret;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,23 +44,8 @@ final class BuildSecretShape {
     }
 
     private static Secret read(Path file) throws Misfit {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new Misfit("the file " + file + " is larger than 500 KiB, and BuildKit takes no larger secret");
-            }
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            return SecretText.checked(text, file.toString(), true).value();
-        } catch (CharacterCodingException e) {
-            throw new Misfit("the file " + file + " is no UTF-8 text; encode it, with base64 for instance");
-        } catch (NoSuchFileException e) {
-            throw new Misfit("there is no file " + file + "; put the secret there, or correct the path");
-        } catch (IOException e) {
-            throw new Misfit(
-                    "the file " + file + " cannot be read (" + e + "); let the user that runs Slipway read it");
-        }
+        var text = Secrets.read(file, MAX_BYTES, "larger than 500 KiB, and BuildKit takes no larger secret");
+        return SecretText.checked(text, file.toString(), true).value();
     }
 
     /** A path; shown with the fingerprint of what the file holds. */

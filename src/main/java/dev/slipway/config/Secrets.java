@@ -3,6 +3,7 @@ package dev.slipway.config;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSecret;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -77,12 +78,19 @@ record Secrets<T>(Field<T> inline, Field<T> file) {
         return fields.find(inline).or(() -> fields.find(file));
     }
 
-    private static String read(Path file) throws Misfit {
+    /**
+     * What a file with a secret holds, to the last byte.
+     *
+     * @param tooLarge what to say of one that is larger than {@code most} bytes, after its name
+     */
+    static String read(Path file, long most, String tooLarge) throws Misfit {
         try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new Misfit("the file " + file + " is larger than 64 KB and can hardly be a secret");
+            if (Files.size(file) > most) {
+                throw new Misfit("the file " + file + " is " + tooLarge);
             }
             return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new Misfit("the file " + file + " is no UTF-8 text; encode it, with base64 for instance");
         } catch (NoSuchFileException e) {
             throw new Misfit("there is no file " + file + "; put the secret there, or correct the path");
         } catch (IOException e) {
@@ -158,7 +166,8 @@ record Secrets<T>(Field<T> inline, Field<T> file) {
         public Optional<WebhookSecret> read(Yaml node, Reading in) {
             return PATH.<WebhookSecret>then((path, ignored) -> {
                         in.sources().note(Path.of(path));
-                        var content = Secrets.read(Path.of(path));
+                        var content = Secrets.read(
+                                Path.of(path), MAX_FILE_BYTES, "larger than 64 KB and can hardly be a secret");
                         if (!content.equals(withoutNewline(content))) {
                             in.note(
                                     node,

@@ -31,12 +31,22 @@ public sealed interface Destination {
         return Stream.of(Optional.of(one), two, three).flatMap(Optional::stream).toList();
     }
 
+    /** What is reached at one URL, which is all that tells it from others of its type. */
+    sealed interface AtUrl extends Destination {
+        Secret url();
+
+        @Override
+        default Secret address() {
+            return url();
+        }
+    }
+
     /**
      * A topic of ntfy's.
      *
      * @param url of the server and topic
      */
-    record Ntfy(Secret url, Optional<Secret> token, Optional<Login> login) implements Destination {
+    record Ntfy(Secret url, Optional<Secret> token, Optional<Login> login) implements AtUrl {
         public Ntfy {
             Objects.requireNonNull(url);
             Objects.requireNonNull(token);
@@ -47,11 +57,6 @@ public sealed interface Destination {
         public String type() {
             return "ntfy";
         }
-
-        @Override
-        public Secret address() {
-            return url;
-        }
     }
 
     /**
@@ -60,7 +65,7 @@ public sealed interface Destination {
      * @param url of the server
      * @param token of the application
      */
-    record Gotify(Secret url, Secret token) implements Destination {
+    record Gotify(Secret url, Secret token) implements AtUrl {
         public Gotify {
             Objects.requireNonNull(url);
             Objects.requireNonNull(token);
@@ -70,15 +75,10 @@ public sealed interface Destination {
         public String type() {
             return "gotify";
         }
-
-        @Override
-        public Secret address() {
-            return url;
-        }
     }
 
     /** A webhook of a Discord channel. */
-    record Discord(Secret url) implements Destination {
+    record Discord(Secret url) implements AtUrl {
         public Discord {
             Objects.requireNonNull(url);
         }
@@ -87,15 +87,10 @@ public sealed interface Destination {
         public String type() {
             return "discord";
         }
-
-        @Override
-        public Secret address() {
-            return url;
-        }
     }
 
     /** An incoming webhook of Slack's, or of what takes the same (Mattermost, Rocket.Chat). */
-    record Slack(Secret url) implements Destination {
+    record Slack(Secret url) implements AtUrl {
         public Slack {
             Objects.requireNonNull(url);
         }
@@ -103,11 +98,6 @@ public sealed interface Destination {
         @Override
         public String type() {
             return "slack";
-        }
-
-        @Override
-        public Secret address() {
-            return url;
         }
     }
 
@@ -144,7 +134,7 @@ public sealed interface Destination {
      * @param urls of services, for a server that keeps no configuration
      * @param tag which of the services of the configuration are meant
      */
-    record Apprise(Secret url, Optional<Secret> urls, Optional<String> tag) implements Destination {
+    record Apprise(Secret url, Optional<Secret> urls, Optional<String> tag) implements AtUrl {
         public Apprise {
             Objects.requireNonNull(url);
             Objects.requireNonNull(urls);
@@ -155,15 +145,10 @@ public sealed interface Destination {
         public String type() {
             return "apprise";
         }
-
-        @Override
-        public Secret address() {
-            return url;
-        }
     }
 
     /** Whatever takes JSON; signed if there is a secret. */
-    record Webhook(Secret url, Optional<Secret> secret) implements Destination {
+    record Webhook(Secret url, Optional<Secret> secret) implements AtUrl {
         public Webhook {
             Objects.requireNonNull(url);
             Objects.requireNonNull(secret);
@@ -172,11 +157,6 @@ public sealed interface Destination {
         @Override
         public String type() {
             return "webhook";
-        }
-
-        @Override
-        public Secret address() {
-            return url;
         }
     }
 
