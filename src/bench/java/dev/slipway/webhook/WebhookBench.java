@@ -44,15 +44,20 @@ final class WebhookBench {
         var spec = new WebhookSpec("127.0.0.1", port, secrets, Optional.empty(), WebhookSpec.DEFAULT_MAX_BODY_BYTES);
         var apps = List.of(app());
         var hooks = new Hooks(
-                () -> apps, request -> {}, new Forgetful(), (received, forge, proof) -> "", () -> true, new SystemTime());
+                () -> apps,
+                request -> {},
+                new Forgetful(),
+                (received, forge, proof) -> "",
+                () -> true,
+                new SystemTime());
         new WebhookListener(() -> spec, hooks, "bench").start();
         new CountDownLatch(1).await();
     }
 
     private static void writeFiles(Path folder) throws IOException {
         var body = body();
-        var signature = HexFormat.of()
-                .formatHex(Proof.Signature.of(SECRET.getBytes(StandardCharsets.UTF_8), Body.of(body)));
+        var signature =
+                HexFormat.of().formatHex(Proof.Signature.of(SECRET.getBytes(StandardCharsets.UTF_8), Body.of(body)));
         Files.writeString(folder.resolve("push.lua"), """
                 wrk.method = "POST"
                 wrk.headers["Content-Type"] = "application/json"
@@ -82,7 +87,8 @@ final class WebhookBench {
         while (commits.length() < BODY_BYTES - 300) {
             commits.append(commits.isEmpty() ? "" : ",")
                     .append("{\"id\":\"6113728f27ae82c7b1a177c8d03f9e96e0adf246\",\"message\":\"Say it better\",")
-                    .append("\"author\":{\"name\":\"Me\",\"email\":\"me@example.com\"},\"added\":[],\"modified\":[\"README.md\"]}");
+                    .append(
+                            "\"author\":{\"name\":\"Me\",\"email\":\"me@example.com\"},\"added\":[],\"modified\":[\"README.md\"]}");
         }
         return "{\"ref\":\"refs/heads/main\",\"after\":\"6113728f\",\"deleted\":false,\"commits\":[" + commits
                 + "],\"repository\":{\"clone_url\":\"https://github.com/me/web.git\"}}";
