@@ -147,6 +147,17 @@ push() { # NAME MESSAGE: commits what is in the work tree
   git -C "$work/$1" push -q origin main
 }
 
+# Tags of one commit, packed as a forge keeps them.
+make_refs() { # NAME HOW-MANY
+  local tip
+  make_repository "$1"
+  echo one >"$work/$1/file"
+  push "$1" one
+  tip=$(git -C "$work/git/$1.git" rev-parse main)
+  seq -f "create refs/tags/v%.0f $tip" "$2" | git -C "$work/git/$1.git" update-ref --stdin
+  git -C "$work/git/$1.git" pack-refs --all
+}
+
 # --- the app -------------------------------------------------------------------------------------------------------------
 
 # A small web app with some version on its page; it ends as soon as it is told to. BOOT: seconds until it listens; or 'unwell'.
