@@ -274,15 +274,17 @@ final class Assembly implements Session {
         var damage = HistoryFile.setAside(historyFile).stream()
                 .map(aside -> "an earlier history was damaged and lies in " + aside
                         + "; pauses and pins of before are forgotten (move it away once you have looked)");
-        return Stream.of(configTrouble.stream(), dashboardTrouble.get().stream(), damage, undelivered().stream())
+        return Stream.of(configTrouble.stream(), dashboardTrouble.get().stream(), damage, undelivered())
                 .flatMap(each -> each)
                 .toList();
     }
 
-    private Optional<String> undelivered() throws DeployException {
+    private Stream<String> undelivered() throws DeployException {
         return history instanceof SqliteHistory file
-                ? Notifications.overdue(file.outbox().waiting(), time.now())
-                : Optional.empty();
+                ? Stream.concat(
+                        Notifications.overdue(file.outbox().waiting(), time.now()).stream(),
+                        Notifications.unreported(file.reports().all(), time.now()).stream())
+                : Stream.empty();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.slipway.deploy.Time;
 import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
 import dev.slipway.model.NotifySpec;
+import dev.slipway.model.ReportSpec;
 import dev.slipway.model.Secret;
 import dev.slipway.notify.Notifications;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class NewsService implements Notifications.Audience, AutoCloseable {
         this.configuration = configuration;
         this.environment = environment;
         this.notifications = new Notifications(
-                history.outbox(),
+                new Notifications.Store(history.outbox(), history.reports()),
                 this,
                 new Notifications.Material(history, this::lastLines, this::redacted),
                 patienceAtTheEnd,
@@ -82,6 +83,14 @@ final class NewsService implements Notifications.Audience, AutoCloseable {
     @Override
     public List<String> apps() {
         return configuration.settings().apps().stream().map(App::name).toList();
+    }
+
+    @Override
+    public Optional<ReportSpec> report(String app) {
+        return configuration.settings().apps().stream()
+                .filter(each -> each.name().equals(app))
+                .findFirst()
+                .flatMap(App::report);
     }
 
     /** Read anew each time: an app's env file may have changed since. */

@@ -14,13 +14,15 @@ final class NotifyCommand {
 
     @CommandLine.Command(
             name = "test",
-            description = "Sends a message to every entry of notify, and says who took it.",
+            description =
+                    "Sends a message to every entry of notify, asks the forge of every app that has report, and says who took it.",
             mixinStandardHelpOptions = true)
     int test(
             @Parameters(
-                            paramLabel = "N|TYPE",
+                            paramLabel = "N|TYPE|APP",
                             arity = "0..1",
-                            description = "only the Nth entry, or those of a type such as ntfy")
+                            description =
+                                    "only the Nth entry, those of a type such as ntfy or github, or the forge of this app")
                     Optional<String> which)
             throws InterruptedException {
         var terminal = main.context().terminal();

@@ -8,11 +8,12 @@ import java.util.Optional;
 /** Tries out who is told of news, without an agent. */
 public interface NotifyTools {
     /**
-     * Sends a message to each entry of {@code notify}, or to those that are meant.
+     * Sends a message to each entry of {@code notify}, and asks the forge of each app with {@code report} whether it would show
+     * its deployments; or only those that are meant.
      *
      * @param config the file that was asked for; empty for the first that is found
-     * @param which number of an entry, counted from 1, or its type
-     * @throws DeployException YOURS if there is no such entry
+     * @param which number of an entry, counted from 1, its type, or the name of an app
+     * @throws DeployException YOURS if there is nothing of that name
      */
     Answer test(Optional<Path> config, Optional<String> which) throws DeployException, InterruptedException;
 

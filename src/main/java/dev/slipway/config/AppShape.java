@@ -53,8 +53,13 @@ final class AppShape {
             "what is done when the running container was changed by hand (docker cp, docker update): report says so,"
                     + " repair deploys the same commit anew");
 
+    private static final Field<ReportShape.Draft> REPORT = Field.optional(
+            "report",
+            ReportShape.SHAPE,
+            "shows at GitHub, Gitea or Forgejo what became of each commit; see NOTIFICATIONS.md");
+
     static final Shape<App> SHAPE = ObjectShape.of(
-                    List.of(GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT, DRIFT), AppShape::build)
+                    List.of(GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT, DRIFT, REPORT), AppShape::build)
             .checked(AppShape::check)
             .refusing(refused());
 
@@ -73,7 +78,8 @@ final class AppShape {
                 f.find(IMAGE).map(f.get(BUILD)::pulling).orElseGet(() -> f.get(BUILD)),
                 f.get(RUN),
                 f.get(HEALTH).asked(),
-                policy);
+                policy,
+                f.find(REPORT).map(draft -> draft.spec(f.get(GIT))));
     }
 
     private static void check(Fields f) {
@@ -83,6 +89,9 @@ final class AppShape {
         if (f.isGiven(IMAGE) && f.isGiven(BUILD)) {
             f.refuse(IMAGE, "choose: image takes what CI has built, build builds here; remove one of the two");
         }
+        f.find(GIT)
+                .flatMap(git -> f.find(REPORT).flatMap(draft -> draft.objection(git)))
+                .ifPresent(objection -> f.refuse(REPORT, objection));
         var run = f.find(RUN);
         if (run.isEmpty()) {
             return;

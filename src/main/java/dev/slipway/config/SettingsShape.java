@@ -120,6 +120,7 @@ final class SettingsShape {
         f.find(APPS).ifPresent(apps -> {
             var claims = new HostClaims(apps.values());
             claims.check(problem -> f.refuse(APPS, problem));
+            ReportClaims.check(apps.values(), problem -> f.refuse(APPS, problem));
             f.find(WEBHOOK)
                     .ifPresent(it -> claims.checkAgainst(
                             "webhook", it.host(), it.port(), problem -> f.refuse(WEBHOOK, problem)));

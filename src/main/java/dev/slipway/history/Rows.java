@@ -12,6 +12,8 @@ import dev.slipway.model.Forge;
 import dev.slipway.model.Letter;
 import dev.slipway.model.News;
 import dev.slipway.model.Phase;
+import dev.slipway.model.Report;
+import dev.slipway.model.ReportEntry;
 import dev.slipway.model.SwapMode;
 import dev.slipway.model.Trigger;
 import java.sql.ResultSet;
@@ -104,6 +106,27 @@ final class Rows {
                         lines(row.getString("log")),
                         deployed(row.getLong("deployment"), text(row, "commit_sha")),
                         Instant.parse(row.getString("happened_at"))),
+                row.getInt("attempts"),
+                Instant.parse(row.getString("next_at")),
+                row.getString("trouble")));
+    }
+
+    static ReportEntry report(ResultSet row) throws SQLException {
+        return sensible(() -> new ReportEntry(
+                row.getLong("id"),
+                Report.Kind.valueOf(row.getString("kind")),
+                new Report(
+                        row.getString("app"),
+                        row.getLong("deployment"),
+                        new Commit(row.getString("commit_sha")),
+                        Instant.parse(row.getString("started_at")),
+                        Report.State.valueOf(row.getString("state")),
+                        row.getString("words"),
+                        Instant.parse(row.getString("changed_at"))),
+                row.getLong("revision"),
+                row.getLong("sent"),
+                row.getLong("given_up"),
+                text(row, "forge_id"),
                 row.getInt("attempts"),
                 Instant.parse(row.getString("next_at")),
                 row.getString("trouble")));

@@ -103,8 +103,29 @@ final class Schema {
             "CREATE TABLE told (deployment INTEGER PRIMARY KEY)",
             "CREATE TABLE lasting_trouble (trouble TEXT PRIMARY KEY, since TEXT NOT NULL)");
 
+    private static final List<String> REPORTS = List.of("""
+            CREATE TABLE report (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              kind TEXT NOT NULL,
+              app TEXT NOT NULL,
+              deployment INTEGER NOT NULL,
+              commit_sha TEXT NOT NULL,
+              started_at TEXT NOT NULL,
+              state TEXT NOT NULL,
+              words TEXT NOT NULL,
+              changed_at TEXT NOT NULL,
+              revision INTEGER NOT NULL,
+              sent INTEGER NOT NULL,
+              given_up INTEGER NOT NULL,
+              forge_id TEXT,
+              attempts INTEGER NOT NULL,
+              next_at TEXT NOT NULL,
+              trouble TEXT NOT NULL,
+              UNIQUE (kind, deployment)
+            )""");
+
     /** Step N, counted from 1, takes a file from {@code user_version} N - 1 to N. */
-    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES, PUSHES, TAGS, OUTBOX);
+    private static final List<List<String>> STEPS = List.of(JOURNAL, DELIVERIES, PUSHES, TAGS, OUTBOX, REPORTS);
 
     private Schema() {}
 

@@ -4,6 +4,7 @@ import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.History;
 import dev.slipway.deploy.Outbox;
+import dev.slipway.deploy.Reports;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
@@ -34,6 +35,7 @@ public final class SqliteHistory implements History, AutoCloseable {
     private final SqliteDeliveries deliveries;
     private final SqlitePushes pushes;
     private final SqliteOutbox outbox;
+    private final SqliteReports reports;
 
     /**
      * Opens the file for writing; makes it, and its folder, if they are not there, and migrates it if an older Slipway wrote
@@ -50,6 +52,7 @@ public final class SqliteHistory implements History, AutoCloseable {
         this.deliveries = new SqliteDeliveries(database);
         this.pushes = new SqlitePushes(database);
         this.outbox = new SqliteOutbox(database);
+        this.reports = new SqliteReports(database);
     }
 
     /**
@@ -266,6 +269,11 @@ public final class SqliteHistory implements History, AutoCloseable {
     /** What is still to be sent, in the same file; likewise. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** What forges are to show, in the same file; likewise. */
+    public Reports reports() {
+        return reports;
     }
 
     /** Notes whether a webhook is configured; what is known already writes nothing. */

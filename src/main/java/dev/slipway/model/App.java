@@ -11,8 +11,16 @@ import java.util.stream.Stream;
  * container is run, and what counts as well.
  *
  * @param name {@code [a-z0-9][a-z0-9_.-]{0,62}}: part of image tags, labels and file names
+ * @param report set where a forge is to show its deployments
  */
-public record App(String name, GitSpec git, BuildSpec build, RunSpec run, HealthSpec health, DeployPolicy policy) {
+public record App(
+        String name,
+        GitSpec git,
+        BuildSpec build,
+        RunSpec run,
+        HealthSpec health,
+        DeployPolicy policy,
+        Optional<ReportSpec> report) {
     /** What an app's name must match: the intersection of what image tags, container names and file names allow. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
 
@@ -27,16 +35,26 @@ public record App(String name, GitSpec git, BuildSpec build, RunSpec run, Health
         Objects.requireNonNull(run);
         Objects.requireNonNull(health);
         Objects.requireNonNull(policy);
+        Objects.requireNonNull(report);
     }
 
-    /** What is not to be told of it: what its remote is asked with, and what its build is given. */
+    /** One whose deployments no forge shows. */
+    public App(String name, GitSpec git, BuildSpec build, RunSpec run, HealthSpec health, DeployPolicy policy) {
+        this(name, git, build, run, health, policy, Optional.empty());
+    }
+
+    /** What is not to be told of it: what its remote is asked with, what its build is given, and what its forge is told with. */
     public Stream<Secret> secrets() {
-        return Stream.concat(git.secrets().stream(), build.secrets().values().stream());
+        return Stream.of(
+                        git.secrets().stream(),
+                        build.secrets().values().stream(),
+                        report.map(ReportSpec::token).stream())
+                .flatMap(each -> each);
     }
 
     /** The same, with commits from there. */
     public App with(GitSpec from) {
-        return new App(name, from, build, run, health, policy);
+        return new App(name, from, build, run, health, policy, report);
     }
 
     /** The name that the container bears while it serves; the app's own name unless {@code run.container_name} is set. */

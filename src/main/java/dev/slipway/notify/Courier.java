@@ -1,6 +1,5 @@
 package dev.slipway.notify;
 
-import dev.slipway.deploy.Time;
 import dev.slipway.model.Letter;
 import dev.slipway.model.NotifySpec;
 import java.time.Duration;
@@ -10,10 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,65 +18,29 @@ import org.slf4j.LoggerFactory;
  * Recipients do not wait for one another.
  */
 final class Courier {
-    /** After this long nobody needs to hear it any more. */
-    static final Duration OLDEST = Duration.ofDays(2);
-
-    /** A message that is refused may be so for a token that somebody is just renewing; no longer than a quarter of an hour. */
-    static final int MOST_REFUSALS = 5;
-
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
-    private static final double SPREAD = 0.2;
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
     private final SafeOutbox outbox;
     private final Supplier<List<NotifySpec>> specs;
     private final Delivery delivery;
-    private final Time time;
-    private final RandomGenerator random;
-    private final Semaphore work = new Semaphore(0);
-    private volatile boolean ended;
+    private final Retries retries;
+    private final Rounds rounds = new Rounds(this::deliver);
 
     /** One attempt at one message. */
     interface Delivery {
         void send(NotifySpec to, Letter letter) throws NotSent, InterruptedException;
     }
 
-    Courier(SafeOutbox outbox, Supplier<List<NotifySpec>> specs, Delivery delivery, Time time, RandomGenerator random) {
+    Courier(SafeOutbox outbox, Supplier<List<NotifySpec>> specs, Delivery delivery, Retries retries) {
         this.outbox = outbox;
         this.specs = specs;
         this.delivery = delivery;
-        this.time = time;
-        this.random = random;
+        this.retries = retries;
     }
 
-    /** There is something new to deliver. */
-    void wake() {
-        work.release();
-    }
-
-    /** Once more what is due, and then no more. */
-    void end() {
-        ended = true;
-        work.release();
-    }
-
-    /** For a thread of its own, until it is ended or interrupted. */
-    void run() {
-        try {
-            var last = false;
-            while (!last) {
-                last = ended;
-                var pause = deliver();
-                if (!last) {
-                    var unused = work.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-                    work.drainPermits();
-                }
-            }
-        } catch (InterruptedException e) {
-            // That is how it is ended; what was not delivered is on disk.
-            Thread.currentThread().interrupt();
-        }
+    /** When to deliver. */
+    Rounds rounds() {
+        return rounds;
     }
 
     /** Delivers what is due, and returns how long to wait before there is more. */
@@ -105,15 +65,15 @@ final class Courier {
                 rounds.add(() -> deliver(recipients.find(name).orElseThrow(), letters)));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return threads.invokeAll(rounds).stream()
-                    .map(round -> round.state() == Future.State.SUCCESS ? round.resultNow() : LONGEST_WAIT)
+                    .map(round -> round.state() == Future.State.SUCCESS ? round.resultNow() : Retries.LONGEST_WAIT)
                     .min(Duration::compareTo)
-                    .orElse(LONGEST_WAIT);
+                    .orElse(Retries.LONGEST_WAIT);
         }
     }
 
     private Duration deliver(NotifySpec to, List<Letter> letters) {
         for (var letter : letters) {
-            var left = untilNext(letter);
+            var left = retries.until(letter.next());
             if (left.isPositive()) {
                 return left;
             }
@@ -127,28 +87,21 @@ final class Courier {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return LONGEST_WAIT;
+                return Retries.LONGEST_WAIT;
             } catch (RuntimeException e) {
                 // Not to be tried for ever: it would be the same again.
                 LOG.error("\"{}\" cannot be sent to {}", letter.news().title(), letter.recipient(), e);
                 outbox.remove(letter.id());
             }
         }
-        return LONGEST_WAIT;
-    }
-
-    /** A clock that was set back must not keep a letter for years. */
-    private Duration untilNext(Letter letter) {
-        var left = Duration.between(time.now(), letter.next());
-        return left.compareTo(HttpSender.LONGEST_ASKED_FOR.plus(LONGEST_WAIT)) > 0 ? Duration.ZERO : left;
+        return Retries.LONGEST_WAIT;
     }
 
     /** Zero if the letter is given up, and the next one may go. */
     private Duration failed(Letter letter, NotSent why) {
-        var now = time.now();
         var attempts = letter.attempts() + 1;
-        var tooOld = Duration.between(letter.news().at(), now).compareTo(OLDEST) > 0;
-        if (tooOld || (why.isRefused() && attempts >= MOST_REFUSALS)) {
+        var wait = retries.after(attempts, letter.news().at(), why);
+        if (wait.isEmpty()) {
             outbox.remove(letter.id());
             LOG.warn(
                     "\"{}\" was not sent to {} and is dropped after {} attempts: {}\n  {}",
@@ -159,7 +112,6 @@ final class Courier {
                     why.next());
             return Duration.ZERO;
         }
-        var wait = wait(attempts, why);
         if (attempts == 1) {
             LOG.warn(
                     "\"{}\" could not be sent to {}, and is tried again: {}\n  {}",
@@ -168,14 +120,7 @@ final class Courier {
                     why.what(),
                     why.next());
         }
-        outbox.postpone(letter.failed(now.plus(wait), why.what()));
-        return wait;
-    }
-
-    private Duration wait(int attempts, NotSent why) {
-        var doubled = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 1, 10));
-        var backoff = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
-        var wait = why.patience().compareTo(backoff) > 0 ? why.patience() : backoff;
-        return wait.plusMillis((long) (wait.toMillis() * SPREAD * random.nextDouble()));
+        outbox.postpone(letter.failed(retries.now().plus(wait.get()), why.what()));
+        return wait.get();
     }
 }

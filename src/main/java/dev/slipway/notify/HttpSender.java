@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -52,9 +53,7 @@ final class HttpSender {
      * @throws NotSent unless the status is 2xx
      */
     Answer post(Post post) throws NotSent, InterruptedException {
-        var request = HttpRequest.newBuilder(post.url())
-                .timeout(patience)
-                .POST(HttpRequest.BodyPublishers.ofString(post.body()));
+        var request = HttpRequest.newBuilder(post.url()).POST(HttpRequest.BodyPublishers.ofString(post.body()));
         post.headers().forEach(request::header);
         return send(request, post.url(), post.secrets());
     }
@@ -65,11 +64,34 @@ final class HttpSender {
      * @throws NotSent unless the status is 2xx
      */
     Answer get(URI url, List<Secret> secrets) throws NotSent, InterruptedException {
-        return send(HttpRequest.newBuilder(url).timeout(patience).GET(), url, secrets);
+        return send(HttpRequest.newBuilder(url).GET(), url, secrets);
     }
 
     private Answer send(HttpRequest.Builder request, URI url, List<Secret> secrets)
             throws NotSent, InterruptedException {
+        return judged(exchange(request, MOST_READ), url, secrets);
+    }
+
+    /**
+     * What came back.
+     *
+     * @param body as much of it as was to be read
+     */
+    record Reply(int status, HttpHeaders headers, String body) {
+        /** How long it asks to wait; zero if it does not. */
+        Duration patience() {
+            return asked(headers);
+        }
+    }
+
+    /**
+     * Sends a request, whatever the status of its answer.
+     *
+     * @param mostRead of the answer's body, in bytes
+     * @throws NotSent if there is no answer
+     */
+    Reply exchange(HttpRequest.Builder request, int mostRead) throws NotSent, InterruptedException {
+        var complete = request.timeout(patience).header("User-Agent", "Slipway").build();
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(patience)
@@ -77,15 +99,15 @@ final class HttpSender {
                 .build();
         try (client) {
             try {
-                var answer = client.sendAsync(
-                                request.header("User-Agent", "Slipway").build(), head -> new Beginning())
+                var answer = client.sendAsync(complete, head -> new Beginning(mostRead))
                         .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-                return judged(answer, url, secrets);
+                return new Reply(answer.statusCode(), answer.headers(), answer.body());
             } catch (ExecutionException e) {
                 throw unanswered(
-                        url, Optional.<Throwable>ofNullable(e.getCause()).orElse(e));
+                        complete.uri(),
+                        Optional.<Throwable>ofNullable(e.getCause()).orElse(e));
             } catch (TimeoutException e) {
-                throw unanswered(url, e);
+                throw unanswered(complete.uri(), e);
             } finally {
                 // Closing waits for what is under way, and one that hangs is given up.
                 client.shutdownNow();
@@ -93,8 +115,8 @@ final class HttpSender {
         }
     }
 
-    private static Answer judged(HttpResponse<String> answer, URI url, List<Secret> secrets) throws NotSent {
-        var status = answer.statusCode();
+    private static Answer judged(Reply answer, URI url, List<Secret> secrets) throws NotSent {
+        var status = answer.status();
         var said = quoted(answer.body(), url, secrets);
         var words = site(url) + " answered " + status + (said.isEmpty() ? "" : ": " + said);
         if (status >= 200 && status < 300) {
@@ -106,7 +128,7 @@ final class HttpSender {
                     "write the URL that it leads to into the configuration");
         }
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
-            throw NotSent.before(asked(answer), words, "look at the service; it is tried again by itself");
+            throw NotSent.before(answer.patience(), words, "look at the service; it is tried again by itself");
         }
         throw NotSent.refused(
                 words,
@@ -117,13 +139,15 @@ final class HttpSender {
                                 : "compare the entry with docs/NOTIFICATIONS.md and with what the service says");
     }
 
-    private static Duration asked(HttpResponse<?> answer) {
-        var seconds =
-                answer.headers().firstValue("Retry-After").map(String::strip).orElse("");
+    private static Duration asked(HttpHeaders headers) {
+        var seconds = headers.firstValue("Retry-After").map(String::strip).orElse("");
         if (!seconds.matches("[0-9]{1,6}([.][0-9]+)?")) {
             return Duration.ZERO;
         }
-        var asked = Duration.ofSeconds((long) Math.ceil(Double.parseDouble(seconds)));
+        return atMost(Duration.ofSeconds((long) Math.ceil(Double.parseDouble(seconds))));
+    }
+
+    static Duration atMost(Duration asked) {
         return asked.compareTo(LONGEST_ASKED_FOR) < 0 ? asked : LONGEST_ASKED_FOR;
     }
 
@@ -170,7 +194,7 @@ final class HttpSender {
         return hidden;
     }
 
-    private static String line(String text) {
+    static String line(String text) {
         var line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
                 .strip();
         return line.length() <= MOST_QUOTED ? line : line.substring(0, MOST_QUOTED) + "…";
@@ -180,7 +204,12 @@ final class HttpSender {
     private static final class Beginning implements HttpResponse.BodySubscriber<String> {
         private final CompletableFuture<String> text = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final int most;
         private Optional<Flow.Subscription> subscription = Optional.empty();
+
+        Beginning(int most) {
+            this.most = most;
+        }
 
         @Override
         public CompletionStage<String> getBody() {
@@ -196,11 +225,11 @@ final class HttpSender {
         @Override
         public void onNext(List<ByteBuffer> buffers) {
             for (var buffer : buffers) {
-                var some = new byte[Math.min(buffer.remaining(), MOST_READ - bytes.size())];
+                var some = new byte[Math.min(buffer.remaining(), most - bytes.size())];
                 buffer.get(some);
                 bytes.writeBytes(some);
             }
-            if (bytes.size() == MOST_READ) {
+            if (bytes.size() == most) {
                 subscription.ifPresent(Flow.Subscription::cancel);
                 onComplete();
             }

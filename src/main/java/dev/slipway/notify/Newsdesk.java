@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class Newsdesk implements Notifier {
     private final Edition edition;
     private final Past history;
     private final BiConsumer<String, Optional<Failure>> looks;
+    private final Consumer<Deployment> changes;
     private final Time time;
     /** Since when an app cannot be looked at, by the clock that only goes forward and by that on the wall. */
     private final Map<String, Since> failing = new ConcurrentHashMap<>();
@@ -50,6 +52,7 @@ final class Newsdesk implements Notifier {
         this.edition = edition;
         this.history = facts.history();
         this.looks = facts.looks();
+        this.changes = facts.changes();
         this.time = facts.time();
     }
 
@@ -62,8 +65,9 @@ final class Newsdesk implements Notifier {
      * What happens outside of this desk.
      *
      * @param looks hears of every look at an app, too
+     * @param changes hears of every change of a deployment, too
      */
-    record Facts(Past history, BiConsumer<String, Optional<Failure>> looks, Time time) {}
+    record Facts(Past history, BiConsumer<String, Optional<Failure>> looks, Consumer<Deployment> changes, Time time) {}
 
     private record Since(Duration elapsed, Instant at) {}
 
@@ -94,7 +98,7 @@ final class Newsdesk implements Notifier {
                                         .compareTo(OLDEST_TO_CATCH_UP)
                                 < 0)
                         .filter(deployment -> !outbox.isTold(deployment.id()))
-                        .ifPresent(this::changed);
+                        .ifPresent(this::tell);
             } catch (DeployException e) {
                 LOG.warn(
                         "whether all news of {} was told cannot be read: {}",
@@ -106,6 +110,11 @@ final class Newsdesk implements Notifier {
 
     @Override
     public void changed(Deployment deployment) {
+        changes.accept(deployment);
+        tell(deployment);
+    }
+
+    private void tell(Deployment deployment) {
         if (!specs.get().isEmpty() && deployment.phase().isTerminal() && isNews(deployment)) {
             edition.of(deployment).ifPresent(this::publish);
         }

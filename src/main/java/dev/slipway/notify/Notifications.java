@@ -3,12 +3,17 @@ package dev.slipway.notify;
 import dev.slipway.deploy.History;
 import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Outbox;
+import dev.slipway.deploy.Reports;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.Letter;
 import dev.slipway.model.NotifySpec;
+import dev.slipway.model.Report;
+import dev.slipway.model.ReportEntry;
+import dev.slipway.model.ReportSpec;
 import dev.slipway.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -28,10 +33,15 @@ public final class Notifications implements AutoCloseable {
     /** A notification that waits longer is worth a word. */
     private static final Duration OVERDUE = Duration.ofHours(1);
 
+    /** One may fail by a moment's trouble. */
+    private static final int ATTEMPTS_THAT_ARE_NO_ACCIDENT = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
     private final SafeOutbox outbox;
     private final Courier courier;
+    private final ReportDesk reportDesk;
+    private final ReportCourier reportCourier;
     private final Newsdesk desk;
     private final Heartbeat heartbeat;
     private final Duration patienceAtTheEnd;
@@ -45,6 +55,9 @@ public final class Notifications implements AutoCloseable {
 
         /** The names of the apps. */
         List<String> apps();
+
+        /** Where a forge is to show the deployments of an app. */
+        Optional<ReportSpec> report(String app);
     }
 
     /**
@@ -56,30 +69,55 @@ public final class Notifications implements AutoCloseable {
      */
     public record Material(History history, LongFunction<List<String>> lastLines, UnaryOperator<String> redaction) {}
 
+    /** What is still to be told, where it outlives this process. */
+    public record Store(Outbox outbox, Reports reports) {}
+
     /**
      * Sends nothing yet.
      *
      * @param patienceAtTheEnd how long closing may wait for what is being sent; the rest is sent by the next process
      */
-    public Notifications(Outbox outbox, Audience audience, Material material, Duration patienceAtTheEnd, Time time) {
+    public Notifications(Store store, Audience audience, Material material, Duration patienceAtTheEnd, Time time) {
+        var retries = new Retries(time, new Random());
+        var reports = new SafeReports(store.reports());
         var postman = new Postman();
         var http = new HttpSender(HttpSender.PATIENCE);
-        this.outbox = new SafeOutbox(outbox);
+        this.outbox = new SafeOutbox(store.outbox());
         this.courier = new Courier(
                 this.outbox,
                 audience::notifiers,
                 (to, letter) -> postman.send(to.to(), letter.id(), letter.news()),
-                time,
-                new Random());
+                retries);
+        this.reportCourier = new ReportCourier(reports, audience::report, delivery(new ForgeApi(http)), retries);
+        this.reportDesk = new ReportDesk(
+                reports,
+                audience::report,
+                reportCourier.rounds()::wake,
+                material.history()::find,
+                material.redaction());
         this.heartbeat =
                 new Heartbeat(audience::heartbeat, name -> audience.apps().contains(name), http::get, time);
         this.desk = new Newsdesk(
                 this.outbox,
                 audience::notifiers,
-                courier::wake,
+                courier.rounds()::wake,
                 new Edition(time, material.lastLines(), material.redaction()),
-                new Newsdesk.Facts(material.history()::of, heartbeat::looked, time));
+                new Newsdesk.Facts(material.history()::of, heartbeat::looked, reportDesk::changed, time));
         this.patienceAtTheEnd = patienceAtTheEnd;
+    }
+
+    private static ReportCourier.Delivery delivery(ForgeApi forge) {
+        return new ReportCourier.Delivery() {
+            @Override
+            public Optional<String> open(ReportSpec to, Report report) throws NotSent, InterruptedException {
+                return forge.open(to, report);
+            }
+
+            @Override
+            public void show(ReportSpec to, ReportEntry entry) throws NotSent, InterruptedException {
+                forge.show(to, entry);
+            }
+        };
     }
 
     /** Who tells {@code other}, and then the news desk and the heartbeat. */
@@ -90,7 +128,9 @@ public final class Notifications implements AutoCloseable {
     /** Sends from now on, beginning with what an earlier process left. */
     public void begin(List<String> apps) {
         desk.catchUp(apps);
-        threads.execute(courier::run);
+        reportDesk.catchUp();
+        threads.execute(courier.rounds()::run);
+        threads.execute(reportCourier.rounds()::run);
         threads.execute(heartbeat::run);
     }
 
@@ -118,10 +158,28 @@ public final class Notifications implements AutoCloseable {
                                 : late.getFirst().trouble() + " (slipway notify test)"));
     }
 
+    /** In words, of which apps a forge does not show the latest; empty in good times. */
+    public static List<String> unreported(List<ReportEntry> entries, Instant now) {
+        var latest = new LinkedHashMap<String, ReportEntry>();
+        entries.forEach(entry -> latest.put(entry.kind() + " " + entry.report().app(), entry));
+        return latest.values().stream()
+                .filter(entry -> entry.givenUp() == entry.revision()
+                        || (entry.isWaiting()
+                                && (entry.attempts() >= ATTEMPTS_THAT_ARE_NO_ACCIDENT
+                                        || Duration.between(entry.report().at(), now)
+                                                        .compareTo(OVERDUE)
+                                                > 0)))
+                .map(entry -> entry.report().app() + ": the " + entry.kind().title() + " of "
+                        + entry.report().commit() + " is not set: "
+                        + (entry.trouble().isEmpty() ? "nobody sends it (slipway agent)" : entry.trouble()))
+                .toList();
+    }
+
     /** Gives what is due a moment. */
     @Override
     public void close() {
-        courier.end();
+        courier.rounds().end();
+        reportCourier.rounds().end();
         heartbeat.end();
         threads.shutdown();
         try {

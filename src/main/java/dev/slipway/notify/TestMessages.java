@@ -3,6 +3,7 @@ package dev.slipway.notify;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.News;
 import dev.slipway.model.NotifySpec;
+import dev.slipway.model.ReportSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,26 @@ public final class TestMessages {
     public record Result(boolean taken, List<String> trouble) {
         public Result {
             trouble = List.copyOf(trouble);
+        }
+    }
+
+    /**
+     * What came of asking a forge.
+     *
+     * @param lines what it would take, or why it would not and what to do about it
+     */
+    public record Asked(boolean well, List<String> lines) {
+        public Asked {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** Whether a forge would show the deployments of an app; nothing is set there. */
+    public Asked ask(String app, ReportSpec spec) throws InterruptedException {
+        try {
+            return new Asked(true, List.of(new ForgeCheck().of(app, spec)));
+        } catch (NotSent e) {
+            return new Asked(false, List.of(e.what(), e.next()));
         }
     }
 

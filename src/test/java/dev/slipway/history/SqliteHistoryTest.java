@@ -323,6 +323,7 @@ class SqliteHistoryTest extends HistoryContract {
             run(older, "DROP TABLE letter");
             run(older, "DROP TABLE told");
             run(older, "DROP TABLE lasting_trouble");
+            run(older, "DROP TABLE report");
             run(older, "ALTER TABLE deployment DROP COLUMN tag");
             run(older, "PRAGMA user_version = 1");
         }
@@ -348,6 +349,7 @@ class SqliteHistoryTest extends HistoryContract {
             run(older, "DROP TABLE letter");
             run(older, "DROP TABLE told");
             run(older, "DROP TABLE lasting_trouble");
+            run(older, "DROP TABLE report");
             run(older, "PRAGMA user_version = 3");
         }
         history = new SqliteHistory(file);

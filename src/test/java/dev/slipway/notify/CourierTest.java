@@ -33,7 +33,7 @@ class CourierTest {
     private List<NotifySpec> specs = List.of(NTFY, OTHER);
     private int attempts;
 
-    private final Courier courier = new Courier(outbox, () -> specs, this::deliver, time, new Random(1));
+    private final Courier courier = new Courier(outbox, () -> specs, this::deliver, new Retries(time, new Random(1)));
 
     private synchronized void deliver(NotifySpec to, Letter letter) throws NotSent {
         attempts++;
@@ -96,7 +96,7 @@ class CourierTest {
         put(NTFY, "refused");
         put(NTFY, "next");
         troubles.put(NTFY, () -> NotSent.refused("401", "another token"));
-        for (int i = 0; i < Courier.MOST_REFUSALS - 1; i++) {
+        for (int i = 0; i < Retries.MOST_REFUSALS - 1; i++) {
             time.pass(courier.deliver());
         }
         assertEquals(2, disk.waiting().size());
@@ -111,7 +111,7 @@ class CourierTest {
         put(NTFY, "old");
         troubles.put(NTFY, () -> NotSent.yet("away", "wait"));
         courier.deliver();
-        time.pass(Courier.OLDEST.plusMinutes(1));
+        time.pass(Retries.OLDEST.plusMinutes(1));
         put(NTFY, "new");
         courier.deliver();
         assertEquals(
@@ -135,7 +135,7 @@ class CourierTest {
         courier.deliver();
         troubles.clear();
         time.pass(Duration.ofMinutes(1));
-        new Courier(new SafeOutbox(disk), () -> specs, this::deliver, time, new Random(1)).deliver();
+        new Courier(new SafeOutbox(disk), () -> specs, this::deliver, new Retries(time, new Random(1))).deliver();
         assertEquals(List.of("a one"), delivered);
     }
 

@@ -33,6 +33,7 @@ class NewsdeskTest {
     private final ManualTime time = new ManualTime();
     private final List<Deployment> past = new ArrayList<>();
     private final List<String> looks = new ArrayList<>();
+    private final List<Deployment> changes = new ArrayList<>();
     private List<NotifySpec> specs = List.of(Samples.all(Samples.ntfy("https://ntfy.example.com/a")));
     private List<String> log = List.of();
     private int woken;
@@ -56,6 +57,7 @@ class NewsdeskTest {
                                 .limit(limit)
                                 .toList(),
                         (app, failure) -> looks.add(app),
+                        changes::add,
                         time));
     }
 
@@ -98,6 +100,21 @@ class NewsdeskTest {
         assertEquals(List.of(), news.log());
         assertEquals(Optional.of(new News.Deployed(1, "a".repeat(40))), news.deployment());
         assertEquals(1, woken);
+    }
+
+    @Test
+    void whoReportsToForgesHearsOfEveryChange() {
+        specs = List.of();
+        var building = new Deployment(
+                1,
+                ended(Phase.SUCCEEDED, "a", "").intent(),
+                Optional.empty(),
+                Phase.BUILDING,
+                time.now(),
+                time.now(),
+                Optional.empty());
+        desk.changed(building);
+        assertEquals(List.of(building), changes);
     }
 
     @Test
