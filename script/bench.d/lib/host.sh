@@ -29,9 +29,10 @@ clean_up() {
   ids=$(docker ps -aq --filter "name=$PREFIX")
   # shellcheck disable=SC2086 # ids are several words
   [ -z "$ids" ] || docker rm -f -v $ids >/dev/null
-  ids=$({ docker image ls -q "$PREFIX*"; docker image ls -q "slipway/$PREFIX*"; docker image ls -q "$BASE"; } | sort -u)
+  ids=$({ docker image ls -q "$PREFIX*"; docker image ls -q "slipway/$PREFIX*"; images_without_name; } | sort -u)
   # shellcheck disable=SC2086
   [ -z "$ids" ] || docker image rm -f $ids >/dev/null
+  ! docker image inspect "$BASE" >/dev/null 2>&1 || docker image rm "$BASE" >/dev/null
   ids=$(docker network ls -q --filter "name=$PREFIX")
   # shellcheck disable=SC2086
   [ -z "$ids" ] || docker network rm $ids >/dev/null
@@ -40,6 +41,15 @@ clean_up() {
   fi
   rm -rf "$work"
   exit "$status"
+}
+
+# What builds have left on top of the base image: untagged images that begin with its layer.
+images_without_name() {
+  local layer id
+  layer=$(docker image inspect --format '{{index .RootFS.Layers 0}}' "$BASE" 2>/dev/null) || return 0 # never made
+  for id in $(docker image ls -q --filter dangling=true --filter "since=$BASE"); do
+    [ "$(docker image inspect --format '{{index .RootFS.Layers 0}}' "$id" 2>/dev/null)" != "$layer" ] || printf '%s\n' "$id"
+  done
 }
 
 microseconds() { printf '%s\n' "${EPOCHREALTIME/[.,]/}"; }
@@ -196,6 +206,20 @@ start_agent() { # CONFIG NAME: sets agent, its process
   started+=("$agent")
 }
 
+# Has the agent that start_agent started last carry a command out, without a JVM's start in between being of any weight.
+ask() { program Ask "$work/data/agent.sock" 1 "$@"; }
+
+readonly SECRET=only-for-this-measurement
+
+# As GitHub tells of a push; hook is the webhook's port, and SECRET its secret.
+nudge() { # REPOSITORY
+  local body signature
+  body='{"ref":"refs/heads/main","after":"'$(git -C "$work/$1" rev-parse HEAD)'","repository":{"clone_url":"'$git_http/$1.git'"}}'
+  signature=$(printf '%s' "$body" | openssl dgst -sha256 -hmac "$SECRET" | sed 's/.* //')
+  curl -fsS -o /dev/null -H 'Content-Type: application/json' -H 'X-GitHub-Event: push' -H "X-Hub-Signature-256: sha256=$signature" \
+    -H "X-GitHub-Delivery: $RANDOM-$RANDOM" -d "$body" "http://127.0.0.1:$hook/webhook"
+}
+
 # A Java program of src/bench on the class path of Slipway and JMH.
 program() { # CLASS ARGUMENT…
   "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m --enable-native-access=ALL-UNNAMED \
@@ -205,3 +229,31 @@ program() { # CLASS ARGUMENT…
 # The peer of whole-process figures: the same runtime with the same flags and environment, another program.
 export MALLOC_ARENA_MAX=1
 runtime=("$dist/runtime/bin/java" "@$dist/jvm.options")
+
+# --- visitors ------------------------------------------------------------------------------------------------------------
+
+# One visitor of that port without a pause, from now on.
+begin_visits() { # PORT
+  coproc VISITOR { program Visitor "$1"; }
+  visitor=$VISITOR_PID
+  started+=("$visitor")
+  # A subshell has no part in a coprocess's own descriptors.
+  exec {visitor_out}<&"${VISITOR[0]}" {visitor_in}>&"${VISITOR[1]}"
+  ask_visitor >/dev/null
+}
+
+ask_visitor() { # since it was asked last: prints OUTAGE ASKED FAILED
+  local said
+  echo >&"$visitor_in"
+  read -r -t 30 said <&"$visitor_out" || die "the visitor says nothing"
+  printf '%s\n' "$said"
+}
+
+end_visits() {
+  stop "$visitor"
+  exec {visitor_out}<&- {visitor_in}>&-
+}
+
+page() { curl -fsS --max-time 2 "http://127.0.0.1:$1/" 2>/dev/null; }
+
+shows() { [ "$(page "$1")" = "$2" ]; } # PORT VERSION
