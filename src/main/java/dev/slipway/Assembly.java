@@ -19,6 +19,7 @@ import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerRoom;
+import dev.slipway.docker.DockerServices;
 import dev.slipway.git.JGitSource;
 import dev.slipway.git.TokenLife;
 import dev.slipway.health.Prober;
@@ -104,6 +105,7 @@ final class Assembly implements Session {
                         source,
                         new DockerImages(docker, environment),
                         containers,
+                        new DockerServices(docker, containers, environment),
                         new Prober(containers),
                         new DockerReach(docker),
                         room,

@@ -7,12 +7,14 @@ import dev.slipway.deploy.Engine;
 import dev.slipway.deploy.History;
 import dev.slipway.deploy.Images;
 import dev.slipway.deploy.Ports;
+import dev.slipway.deploy.Services;
 import dev.slipway.deploy.Webhook;
 import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerDrifts;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
+import dev.slipway.docker.DockerServices;
 import dev.slipway.git.JGitSource;
 import dev.slipway.health.Prober;
 import dev.slipway.history.LogFiles;
@@ -55,6 +57,8 @@ public final class HaltingPoll {
             "push",
             "pushed",
             "prune",
+            "put",
+            "rollBack",
             "create",
             "start",
             "stop",
@@ -89,11 +93,13 @@ public final class HaltingPoll {
                 var docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
                 var history = new SqliteHistory(configuration.dataDir().history())) {
             var apps = new AppCatalog(configuration.settings().apps());
-            var containers = halting(Containers.class, new DockerContainers(docker, environment));
+            var engineContainers = new DockerContainers(docker, environment);
+            var containers = halting(Containers.class, engineContainers);
             var ports = new Ports(
                     new JGitSource(configuration.dataDir().clones()),
                     halting(Images.class, new DockerImages(docker, environment)),
                     containers,
+                    halting(Services.class, new DockerServices(docker, engineContainers, environment)),
                     new Prober(containers),
                     new DockerReach(docker),
                     List::of,

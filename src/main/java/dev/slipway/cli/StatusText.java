@@ -95,7 +95,14 @@ final class StatusText {
         lines.addAll(field(
                 "running",
                 tagged(status.running().map(Commit::sha).orElse("nothing of Slipway's"), status.runningTag())));
-        lines.addAll(field("container", status.current().map(this::container).orElse("none")));
+        lines.addAll(
+                status.app().inSwarm()
+                        ? field(
+                                "service",
+                                status.current().map(StatusText::service).orElse("none"))
+                        : field(
+                                "container",
+                                status.current().map(this::container).orElse("none")));
         lines.addAll(field("swap", swap(status)));
         status.latest().ifPresent(d -> lines.addAll(field("deployment", deployment(d))));
         status.push().ifPresent(push -> lines.addAll(field("pushed", Wording.harmless(pushed(push)))));
@@ -209,6 +216,10 @@ final class StatusText {
                 .or(() -> failed.flatMap(d -> d.failure().map(f -> d.commit() + ": " + f.what() + "; " + f.next())));
     }
 
+    private static String service(Container service) {
+        return Wording.harmless(service.name() + ": " + service.state().healthOutput());
+    }
+
     private String container(Container container) {
         var health = container.state().health() == Container.Health.NONE
                 ? ""
@@ -230,6 +241,9 @@ final class StatusText {
     }
 
     private static String swap(AppStatus status) {
+        if (status.app().inSwarm()) {
+            return "rolling, by run.deploy.update_config";
+        }
         var configured = status.app().policy().swap();
         return configured
                 .map(mode -> mode.key() + ", as configured")

@@ -8,6 +8,8 @@ import dev.slipway.model.PullSpec;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
 import dev.slipway.model.SwapMode;
+import dev.slipway.model.Target;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,11 @@ import java.util.Optional;
 final class AppShape {
     private static final int MOST_KEPT = 1000;
 
+    private static final Field<Target> TARGET = Field.withDefault(
+            "target",
+            Scalars.choice(targets()),
+            "engine",
+            "what runs the app: engine, the Docker engine at docker.host, or swarm, the swarm that it manages");
     private static final Field<GitSpec> GIT = Field.required("git", GitShape.SHAPE, "where commits come from");
     private static final Field<BuildSpec> BUILD =
             Field.withDefault("build", BuildShape.SHAPE, "", "how a commit becomes an image");
@@ -59,7 +66,8 @@ final class AppShape {
             "shows at GitHub, Gitea or Forgejo what became of each commit; see NOTIFICATIONS.md");
 
     static final Shape<App> SHAPE = ObjectShape.of(
-                    List.of(GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT, DRIFT, REPORT), AppShape::build)
+                    List.of(TARGET, GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT, DRIFT, REPORT),
+                    AppShape::build)
             .checked(AppShape::check)
             .refusing(refused());
 
@@ -79,7 +87,8 @@ final class AppShape {
                 f.get(RUN),
                 f.get(HEALTH).asked(),
                 policy,
-                f.find(REPORT).map(draft -> draft.spec(f.get(GIT))));
+                f.find(REPORT).map(draft -> draft.spec(f.get(GIT))),
+                f.get(TARGET));
     }
 
     private static void check(Fields f) {
@@ -96,6 +105,11 @@ final class AppShape {
         if (run.isEmpty()) {
             return;
         }
+        if (f.find(TARGET).filter(Target.SWARM::equals).isPresent()) {
+            checkForSwarm(f, run.get());
+            return;
+        }
+        SwarmRules.checkForEngine((path, message) -> f.refuseWithin(within(RUN, path), message));
         f.find(SWAP)
                 .flatMap(mode -> SwapRules.objection(mode, run.get()))
                 .ifPresent(objection -> f.refuse(SWAP, objection));
@@ -120,9 +134,49 @@ final class AppShape {
         });
     }
 
+    private static void checkForSwarm(Fields f, RunSpec run) {
+        if (!SwarmRules.isName(f.in().key())) {
+            f.refuse(
+                    TARGET,
+                    "a service cannot be called " + f.in().key()
+                            + "; with target: swarm, an app's name has letters, digits,"
+                            + " - and _, and ends in a letter or digit");
+        }
+        if (!f.isGiven(IMAGE)
+                && f.find(BUILD).filter(build -> build.push().isEmpty()).isPresent()) {
+            f.refuse(
+                    TARGET,
+                    "every node pulls the image from a registry: add build.push, or take what CI has pushed with image.pull");
+        }
+        f.refuseWithin(
+                List.of(SWAP.name()),
+                "a swarm replaces the tasks itself; use run.deploy.update_config (order, parallelism)");
+        for (var check : List.of("http", "tcp", "command")) {
+            f.refuseWithin(
+                    List.of(HEALTH.name(), check),
+                    "tasks of a swarm run on nodes that Slipway does not reach; write it as run.healthcheck, or as HEALTHCHECK"
+                            + " in the Dockerfile, which the swarm heeds on each node");
+        }
+        SwarmRules.checkForSwarm(run, (path, message) -> f.refuseWithin(within(RUN, path), message));
+    }
+
+    private static List<String> within(Field<?> field, List<String> path) {
+        var whole = new ArrayList<String>();
+        whole.add(field.name());
+        whole.addAll(path);
+        return whole;
+    }
+
+    private static Map<String, Target> targets() {
+        var targets = new LinkedHashMap<String, Target>();
+        targets.put("engine", Target.ENGINE);
+        targets.put("swarm", Target.SWARM);
+        return targets;
+    }
+
     private static Map<String, String> refused() {
         var refused = new LinkedHashMap<String, String>();
-        refused.put("target", "this version deploys to one Docker engine, docker.host; remove it");
+        refused.put("deploy", "it belongs into run, as in Compose");
         refused.put("notify", "it stands beside apps, not in one; move it there, and list this app in its apps");
         refused.put("webhook", "it is one for all apps, beside apps; move it there");
         refused.put("poll", "it stands at the top of the file and is for all apps");
@@ -170,7 +224,9 @@ final class AppShape {
     private static Map<String, SwapMode> byKey() {
         var modes = new LinkedHashMap<String, SwapMode>();
         for (var mode : SwapMode.values()) {
-            modes.put(mode.key(), mode);
+            if (mode != SwapMode.ROLLING) { // which no container does
+                modes.put(mode.key(), mode);
+            }
         }
         return modes;
     }

@@ -3,18 +3,20 @@ package dev.slipway.config;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
-import java.util.LinkedHashMap;
+import dev.slipway.model.SwarmSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
-/** {@code run.deploy.resources}: the same limits in the words that Compose has for Swarm. */
+/** {@code run.deploy.resources}: the same limits in the words that Compose has for Swarm, and what only a swarm can reserve. */
 final class DeployResources {
     private static final Field<Long> CPUS = Field.optional("cpus", ResourceRows.cpus(), "as run.cpus");
     private static final Field<Long> MEMORY = Field.optional("memory", Scalars.bytes(), "as run.mem_limit");
     private static final Field<Long> PIDS = Field.optional("pids", ResourceRows.pids(), "as run.pids_limit");
+    private static final Field<Long> RESERVED_CPUS =
+            Field.optional("cpus", ResourceRows.cpus(), "that a node must have left for each task; for target: swarm");
     private static final Field<Long> RESERVED_MEMORY =
             Field.optional("memory", Scalars.bytes(), "as run.mem_reservation");
     private static final Field<List<Run.Gpu>> DEVICES =
@@ -32,26 +34,26 @@ final class DeployResources {
             "what it may use at most");
     private static final Field<RunSpec> RESERVATIONS = Field.withDefault(
             "reservations",
-            ObjectShape.of(List.of(RESERVED_MEMORY, DEVICES), f -> {
+            ObjectShape.of(List.of(RESERVED_CPUS, RESERVED_MEMORY, DEVICES), f -> {
                         var spec = RunSpec.EMPTY;
+                        spec = f.find(RESERVED_CPUS)
+                                .map(DeployResources::reserving)
+                                .orElse(spec);
                         spec = f.find(RESERVED_MEMORY)
                                 .map(with(spec, RunKey.MEM_RESERVATION))
                                 .orElse(spec);
                         return f.find(DEVICES).map(with(spec, RunKey.GPUS)).orElse(spec);
                     })
                     .refusing(Map.of(
-                            "cpus", "one engine cannot reserve CPUs; use limits.cpus, or cpu_shares of run",
-                            "generic_resources", "they are for Swarm only; remove it")),
+                            "generic_resources",
+                            "this version does not do it; use placement.constraints, by labels of the nodes")),
             "",
             "what it is promised");
-    private static final Field<RunSpec> RESOURCES = Field.withDefault(
+    static final Field<RunSpec> RESOURCES = Field.withDefault(
             "resources",
             ObjectShape.of(List.of(LIMITS, RESERVATIONS), f -> merged(f.get(LIMITS), f.get(RESERVATIONS))),
             "",
             "limits and reservations");
-
-    static final Shape<RunSpec> SHAPE =
-            ObjectShape.of(List.of(RESOURCES), f -> f.get(RESOURCES)).refusing(refused());
 
     private DeployResources() {}
 
@@ -76,15 +78,19 @@ final class DeployResources {
         return value -> spec.with(key, value);
     }
 
-    private static Map<String, String> refused() {
-        var refused = new LinkedHashMap<String, String>();
-        refused.put("restart_policy", "use restart of run");
-        refused.put("replicas", "Slipway runs one container an app; remove it");
-        refused.put("update_config", "use swap and health of the app");
-        refused.put("rollback_config", "Slipway always goes back to the container that ran before; remove it");
-        refused.put("labels", "use labels of run");
-        Stream.of("mode", "placement", "endpoint_mode")
-                .forEach(key -> refused.put(key, "it is for Swarm only; remove it"));
-        return refused;
+    private static RunSpec reserving(long cpus) {
+        var none = SwarmSpec.DEFAULT;
+        return RunSpec.EMPTY.with(
+                RunKey.DEPLOY,
+                new SwarmSpec(
+                        none.mode(),
+                        none.replicas(),
+                        none.endpoint(),
+                        none.labels(),
+                        none.placement(),
+                        Optional.of(cpus),
+                        none.update(),
+                        none.rollback(),
+                        none.restart()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +61,22 @@ final class Fields {
             in.in(field.name()).refuse(node.get(), message);
         } else {
             refuse(field.name() + ": " + message);
+        }
+    }
+
+    /** Reports something about a key within other keys of this mapping, such as {@code run}, {@code deploy}; if it is there. */
+    void refuseWithin(List<String> path, String message) {
+        Optional<Yaml> node = Optional.of(mapping);
+        var place = in;
+        for (var key : path) {
+            node = node.filter(Yaml.Entries.class::isInstance)
+                    .flatMap(each -> ((Yaml.Entries) each).find(key))
+                    .map(Yaml.Entry::value);
+            place = place.in(key);
+        }
+        if (node.isPresent()) {
+            spoil();
+            place.refuse(node.get(), message);
         }
     }
 

@@ -103,12 +103,18 @@ final class NetworkRows {
         var mode = Field.optional(
                 "mode",
                 Scalars.choice(sameWords("host", "ingress")),
-                "host or ingress, which are the same on one engine");
+                "ingress (the default: every node publishes it for all tasks, which needs IP_VS in every kernel) or host (each"
+                        + " task's on its own node); the same on one engine");
         var name = Field.optional("name", Scalars.name(), "a name for people; has no effect");
         var appProtocol = Field.optional("app_protocol", Scalars.name(), "a note for people; has no effect");
         return ObjectShape.of(
                 List.of(target, published, hostIp, protocol, mode, name, appProtocol),
-                f -> List.of(new Run.Port(f.find(hostIp), f.find(published), f.get(target), f.get(protocol))));
+                f -> List.of(new Run.Port(
+                        f.find(hostIp),
+                        f.find(published),
+                        f.get(target),
+                        f.get(protocol),
+                        f.find(mode).filter("host"::equals).isPresent())));
     }
 
     private static Map<String, String> protocols() {

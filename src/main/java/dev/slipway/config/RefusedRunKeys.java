@@ -24,9 +24,7 @@ final class RefusedRunKeys {
         reasons.put("extends", "use a YAML anchor and <<: *anchor");
         reasons.put("develop", "it is for docker compose watch");
         reasons.put("attach", "it is for docker compose up");
-        reasons.put("scale", "Slipway runs one container an app");
-        reasons.put("configs", "mount the file with volumes");
-        reasons.put("secrets", "mount the file with volumes, such as /run/secrets/x:/run/secrets/x:ro");
+        reasons.put("scale", "use deploy.replicas, with target: swarm; one engine runs one container an app");
         reasons.put("post_start", "this version runs no hooks; put it into the image's entrypoint");
         reasons.put("pre_stop", "this version runs no hooks; let the app act on its stop_signal");
         reasons.put("provider", "run takes containers only");

@@ -15,12 +15,16 @@ final class RunShape {
                     NetworkRows.ROWS,
                     StorageRows.ROWS,
                     SecurityRows.ROWS,
-                    ResourceRows.ROWS)
+                    ResourceRows.ROWS,
+                    GrantRows.ROWS)
             .flatMap(List::stream)
             .toList();
 
-    private static final Field<RunSpec> DEPLOY =
-            Field.optional("deploy", DeployResources.SHAPE, "only resources, as Compose writes them for Swarm");
+    /** Of which more than one key comes. */
+    static final Field<RunSpec> DEPLOY = Field.optional(
+            RunKey.DEPLOY.name(),
+            DeployShape.SHAPE,
+            "as Compose writes it for Swarm: how a swarm runs and updates it; one engine takes resources alone");
 
     static final Shape<RunSpec> SHAPE =
             ObjectShape.of(fields(), RunShape::build).checked(RunShape::check).refusing(RefusedRunKeys.REASONS);

@@ -36,7 +36,7 @@ final class SwapRules {
                         .map(port ->
                                 "start-first runs the old and the new container side by side, but only one of them can hold"
                                         + " host port " + port + "; use trial or warm, or publish no fixed host port");
-            case TRIAL, STOP_FIRST -> Optional.empty();
+            case TRIAL, STOP_FIRST, ROLLING -> Optional.empty();
         };
     }
 

@@ -18,7 +18,11 @@ final class Concerns {
                 .ifPresent(failure -> concerns.add("broken: " + failure.what() + "; " + failure.next()));
         status.conflict().ifPresent(failure -> concerns.add(failure.what() + "; " + failure.next()));
         if (status.underWay().isEmpty()) {
-            status.current().ifPresent(container -> aboutContainer(container, concerns));
+            status.current()
+                    .ifPresent(
+                            status.app().inSwarm()
+                                    ? service -> aboutService(service, concerns)
+                                    : container -> aboutContainer(container, concerns));
             status.latest()
                     .filter(d -> d.phase() == Phase.FAILED || d.phase() == Phase.ROLLED_BACK)
                     .ifPresent(d -> d.failure().ifPresent(f -> concerns.add(d.commit() + ": " + f.what())));
@@ -40,6 +44,12 @@ final class Concerns {
     /** A look that went well and led to a deployment is entered as that, and not as a decision. */
     private static boolean isNewest(History.Decision decision, AppStatus status) {
         return status.latest().filter(d -> d.changedAt().isAfter(decision.at())).isEmpty();
+    }
+
+    private static void aboutService(Container service, List<String> concerns) {
+        if (!service.isRunning() || service.state().health() == Container.Health.UNHEALTHY) {
+            concerns.add("service " + service.name() + ": " + service.state().healthOutput());
+        }
     }
 
     private static void aboutContainer(Container container, List<String> concerns) {

@@ -25,11 +25,11 @@ final class Conclusion {
                 ports.images().release(app, image.get());
             }
             sweep(app, journal.deployment());
-            var current = Lineup.of(app, ports.containers()).current();
+            var current = Lineup.of(app, ports).current();
             if (current.isPresent()) {
                 ports.drifts().remember(app, current.get());
             }
-            var removed = retirement.pruneImages(app, Lineup.of(app, ports.containers()));
+            var removed = retirement.pruneImages(app, Lineup.of(app, ports));
             if (removed > 0) {
                 journal.say("removed " + removed + " image" + (removed == 1 ? "" : "s") + " beyond keep: "
                         + app.policy().keep());
@@ -47,6 +47,6 @@ final class Conclusion {
 
     /** Removes containers that swaps left behind. */
     void sweep(App app, Deployment latest) throws DeployException {
-        retirement.sweep(app, Lineup.of(app, ports.containers()), latest);
+        retirement.sweep(app, Lineup.of(app, ports), latest);
     }
 }

@@ -18,6 +18,8 @@ final class Deployer {
     private final Verdicts verdicts;
     private final Recovery recovery;
     private final Verification verification;
+    private final Rollout rollout;
+    private final SharedImage sharedImage;
     private final Rollback rollback;
     private final Conclusion conclusion;
     private final Headroom headroom;
@@ -29,10 +31,12 @@ final class Deployer {
         this.survey = survey;
         this.verdicts = verdicts;
         this.verification = new Verification(ports);
+        this.rollout = new Rollout(ports);
+        this.sharedImage = new SharedImage(ports);
         this.rollback = new Rollback(ports);
         this.conclusion = new Conclusion(ports);
         this.headroom = new Headroom(ports);
-        this.recovery = new Recovery(ports, verification, rollback, conclusion);
+        this.recovery = new Recovery(ports, verification, rollout, rollback, conclusion);
     }
 
     Outcome handle(App app, Request request, Cancellation cancellation) {
@@ -57,14 +61,14 @@ final class Deployer {
     private Deployment deploy(App app, Request request, Deployment.Intent intent, Cancellation cancellation)
             throws DeployException, InterruptedException {
         var pin = new Pin(ports.history(), app.name());
-        var current = Lineup.of(app, ports.containers()).current();
+        var current = Lineup.of(app, ports).current();
         try (var journal = Journal.begin(ports, intent)) {
             // Nothing is in the way any more; that is told before what it led to.
             verdicts.recovered(app.name());
             journal.tell();
             pin.set(request);
             try {
-                var image = build(app, request, journal);
+                var image = share(app, build(app, request, journal), journal);
                 cancellation.pointOfNoReturn();
                 replace(app, image, current, journal);
                 verify(app, journal);
@@ -82,8 +86,7 @@ final class Deployer {
     private Image build(App app, Request request, Journal journal) throws DeployException, InterruptedException {
         requireSignature(app, request, journal);
         journal.enter(Phase.BUILDING);
-        ports.containers().preflight(app);
-        ports.reach().preflight(app);
+        preflight(app);
         var commit = journal.deployment().commit();
         var built = request.retry() ? Optional.<Image>empty() : ports.images().find(app, commit);
         if (built.isPresent()) {
@@ -103,6 +106,20 @@ final class Deployer {
         } finally {
             buildPermit.release();
         }
+    }
+
+    private void preflight(App app) throws DeployException {
+        if (app.inSwarm()) {
+            ports.services().preflight(app);
+        } else {
+            ports.containers().preflight(app);
+            ports.reach().preflight(app);
+        }
+    }
+
+    /** Every node of a swarm must find it; one engine has it. */
+    private Image share(App app, Image image, Journal journal) throws DeployException, InterruptedException {
+        return app.inSwarm() ? sharedImage.of(app, image, journal) : image;
     }
 
     /** A rollback goes to what has run here before, and must not hang on a server or on a key's last day. */
@@ -125,7 +142,11 @@ final class Deployer {
 
     private void verify(App app, Journal journal) throws DeployException, InterruptedException {
         journal.enter(Phase.VERIFYING);
-        var container = Lineup.of(app, ports.containers()).current().orElseThrow();
+        if (app.inSwarm()) {
+            journal.say("well: " + rollout.await(app, journal.deployment(), journal::say));
+            return;
+        }
+        var container = Lineup.of(app, ports).current().orElseThrow();
         journal.say(
                 "well: " + verification.await(app, container.id(), app.health().timeout(), true));
     }

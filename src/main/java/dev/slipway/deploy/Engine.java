@@ -155,7 +155,7 @@ public final class Engine implements Operations, AutoCloseable {
     @Override
     public List<Difference> differences(String name) throws DeployException {
         var app = app(name);
-        var current = Lineup.of(app, ports.containers()).current();
+        var current = Lineup.of(app, ports).current();
         return current.isPresent() ? ports.drifts().of(app, current.get()) : List.of();
     }
 

@@ -26,6 +26,8 @@ public final class Freshness {
     private static final Duration CALLS = Duration.ofMinutes(40);
     /** Stopping a container whose grace period is not known. */
     private static final Duration STOP = Duration.ofHours(1);
+    /** A swarm has no limit but that it must get further; more tasks than a day is enough for are not foreseen. */
+    private static final Duration ROLLOUT = Duration.ofDays(1);
     /** A copy, the container in place and the one that is put back are each proven. */
     private static final int PROOFS = 3;
 
@@ -57,7 +59,7 @@ public final class Freshness {
                 .map(each -> each.build().options().timeout().plus(fetch(each)))
                 .reduce(Duration.ZERO, Duration::plus);
         var proofs = app.health().timeout().plus(app.health().settle()).multipliedBy(PROOFS);
-        var swap = STOP.multipliedBy(2).plus(proofs);
+        var swap = app.inSwarm() ? ROLLOUT : STOP.multipliedBy(2).plus(proofs);
         return builds.plus(swap.multipliedBy(2)).plus(CALLS);
     }
 

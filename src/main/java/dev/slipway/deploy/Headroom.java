@@ -27,7 +27,7 @@ final class Headroom {
         if (ports.room().shortages().isEmpty()) {
             return;
         }
-        var removed = retirement.pruneImages(app, Lineup.of(app, ports.containers()));
+        var removed = retirement.pruneImages(app, Lineup.of(app, ports));
         journal.say("room is short: removed " + removed + " of this app's images that nobody needs");
         var shortages = ports.room().shortages();
         if (shortages.isEmpty()) {

@@ -22,7 +22,7 @@ final class Housekeeping {
             if (!ports.history().unfinished(app.name()).isEmpty()) {
                 continue;
             }
-            var keep = retirement.keep(app, Lineup.of(app, ports.containers()));
+            var keep = retirement.keep(app, Lineup.of(app, ports));
             ports.images().unneeded(app, keep).forEach(image -> pruned.add(new Operations.Pruned(app.name(), image)));
             if (!dryRun) {
                 ports.images().prune(app, keep);

@@ -56,7 +56,8 @@ final class ImagePush implements AutoCloseable {
 
     /** Pushes if anything is due, after a request of the app has come to its end. */
     void consider(App app, Request request, Cancellation cancellation) {
-        if (app.build().push().isEmpty() || !underWay.add(app.name())) {
+        // What runs in a swarm was pushed before it ran.
+        if (app.build().push().isEmpty() || app.inSwarm() || !underWay.add(app.name())) {
             return;
         }
         try {

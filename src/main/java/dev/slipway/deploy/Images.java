@@ -37,6 +37,13 @@ public interface Images {
      */
     Image pull(App app, Commit commit, Progress log) throws DeployException, InterruptedException;
 
+    /**
+     * How other engines call an image that was pulled here, so that they get the very same: {@code name:tag@digest}.
+     *
+     * @throws DeployException REMOTE if that is not known here any more, and its registry cannot be asked
+     */
+    String pinned(App app, Commit commit, Image image) throws DeployException, InterruptedException;
+
     /** Moves the tag {@code build.image}, if the app has one, to the image that runs. */
     void release(App app, Image image) throws DeployException;
 

@@ -4,6 +4,7 @@ import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.Phase;
+import dev.slipway.model.SwapMode;
 import java.util.Optional;
 
 /** One deployment under way, written down step by step: first the phase, then the act. */
@@ -23,6 +24,9 @@ final class Journal implements AutoCloseable {
     static Journal begin(Ports ports, Deployment.Intent intent) throws DeployException {
         // A journal that was lost begins again at 1, while containers still bear the ids of the old one.
         ports.history().continueAfter(ports.containers().highestDeployment());
+        if (intent.swap() == SwapMode.ROLLING) {
+            ports.history().continueAfter(ports.services().highestDeployment());
+        }
         var journal =
                 new Journal(ports, ports.history().begin(intent, ports.time().now()));
         journal.say(intent.app() + " " + intent.commit().sha() + ": " + intent.reason());

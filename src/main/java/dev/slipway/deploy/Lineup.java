@@ -4,6 +4,7 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
 import dev.slipway.model.Failure;
+import dev.slipway.model.Service;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,26 @@ import java.util.Optional;
  * @param leftovers others that bear the app's label: what an interrupted swap left behind
  */
 record Lineup(Optional<Container> current, List<Container> leftovers) {
+
+    /** Looks at what runs the app: the engine's containers, or the swarm's service, which is one and leaves nothing over. */
+    static Lineup of(App app, Ports ports) throws DeployException {
+        return app.inSwarm() ? ofService(app, ports.services()) : of(app, ports.containers());
+    }
+
+    /**
+     * Looks at the swarm.
+     *
+     * @throws DeployException YOURS if the app's name belongs to a service that Slipway did not make for it
+     */
+    static Lineup ofService(App app, Services services) throws DeployException {
+        var service = services.of(app).map(Service::asContainer);
+        var stranger = service.filter(found -> !belongsTo(app, found)
+                && !(app.policy().adopt() && found.origin().isEmpty()));
+        if (stranger.isPresent()) {
+            throw refusal(app, stranger.get(), "service");
+        }
+        return new Lineup(service, List.of());
+    }
 
     /**
      * Looks at the engine.
@@ -43,7 +64,7 @@ record Lineup(Optional<Container> current, List<Container> leftovers) {
     static Standing standing(App app, Ports ports) throws DeployException {
         try {
             OwnContainer.refuse(app, ports.containers(), ports.reach());
-            return new Standing(Optional.of(of(app, ports.containers())), Optional.empty());
+            return new Standing(Optional.of(of(app, ports)), Optional.empty());
         } catch (DeployException e) {
             if (e.failure().blame() != Blame.YOURS) {
                 throw e;
@@ -75,7 +96,7 @@ record Lineup(Optional<Container> current, List<Container> leftovers) {
                 adopted = name.equals(app.containerName()) ? holder : adopted;
                 continue;
             }
-            throw refusal(app, holder.get());
+            throw refusal(app, holder.get(), "container");
         }
         return adopted;
     }
@@ -84,14 +105,14 @@ record Lineup(Optional<Container> current, List<Container> leftovers) {
         return container.origin().filter(o -> o.app().equals(app.name())).isPresent();
     }
 
-    private static DeployException refusal(App app, Container holder) {
+    private static DeployException refusal(App app, Container holder, String kind) {
         var owner = holder.origin().map(o -> "Slipway made for app " + o.app()).orElse("Slipway did not make");
         return new DeployException(
                 Blame.YOURS,
-                "the name " + holder.name() + " belongs to a container that " + owner + " (id "
+                "the name " + holder.name() + " belongs to a " + kind + " that " + owner + " (id "
                         + holder.shortId() + ", image "
                         + holder.wiring().image() + ")",
-                "remove or rename that container, or let Slipway take it over with adopt: true under apps."
+                "remove or rename that " + kind + ", or let Slipway take it over with adopt: true under apps."
                         + app.name());
     }
 }

@@ -7,6 +7,15 @@ public final class Ownership {
     private Ownership() {}
 
     /**
+     * Looks, and changes nothing, for an app in a swarm.
+     *
+     * @throws DeployException YOURS if a service that Slipway did not make for this app bears its name, and is not adopted
+     */
+    public static void check(App app, Services services) throws DeployException {
+        Lineup.ofService(app, services);
+    }
+
+    /**
      * Looks, and changes nothing.
      *
      * @throws DeployException YOURS if a container that Slipway did not make for this app bears one of them, and is not adopted,

@@ -5,6 +5,7 @@ public record Ports(
         Source source,
         Images images,
         Containers containers,
+        Services services,
         Probe probe,
         Reach reach,
         Room room,
@@ -16,6 +17,7 @@ public record Ports(
         Time time) {
     /** The same, but telling somebody else. */
     Ports telling(Notifier other) {
-        return new Ports(source, images, containers, probe, reach, room, drifts, history, other, webhook, logs, time);
+        return new Ports(
+                source, images, containers, services, probe, reach, room, drifts, history, other, webhook, logs, time);
     }
 }

@@ -16,10 +16,12 @@ final class PutBack {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final Containers containers;
+    private final Rollout rollout;
     private final Time time;
 
     PutBack(Ports ports) {
         this.containers = ports.containers();
+        this.rollout = new Rollout(ports);
         this.time = ports.time();
     }
 
@@ -30,6 +32,9 @@ final class PutBack {
      * @throws DeployException if the old container is gone, or does not come back
      */
     boolean run(App app, Deployment deployment) throws DeployException, InterruptedException {
+        if (deployment.inSwarm()) {
+            return rollout.undo(app, deployment);
+        }
         for (var container : containers.of(app)) {
             if (container.isOf(deployment)) {
                 // A removal may take a while; its restart policy must not bring it up again should we die meanwhile.

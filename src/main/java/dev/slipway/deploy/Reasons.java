@@ -13,6 +13,10 @@ final class Reasons {
     static String upToDate(Situation s, Commit commit) {
         var what = commit + (s.tip().isPresent() ? ", " + place(s, commit) : ", as asked");
         var container = s.current().orElseThrow();
+        if (s.app().inSwarm() && !container.isUp()) {
+            return "service " + container.name() + " (" + what + ") runs no task now: docker service ps "
+                    + container.name();
+        }
         return container.isUp()
                 ? "runs " + what
                 : "container " + container.name() + " (" + what
@@ -35,7 +39,8 @@ final class Reasons {
             return commit + " is the first to run here";
         }
         if (s.running().isEmpty()) {
-            return commit + " takes over from container " + s.current().get().name() + ", which Slipway did not make";
+            return commit + " takes over from " + (s.app().inSwarm() ? "service " : "container ")
+                    + s.current().get().name() + ", which Slipway did not make";
         }
         var running = s.running().get();
         return running.equals(commit)

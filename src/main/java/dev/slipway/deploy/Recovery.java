@@ -17,12 +17,14 @@ final class Recovery {
 
     private final Ports ports;
     private final Verification verification;
+    private final Rollout rollout;
     private final Rollback rollback;
     private final Conclusion conclusion;
 
-    Recovery(Ports ports, Verification verification, Rollback rollback, Conclusion conclusion) {
+    Recovery(Ports ports, Verification verification, Rollout rollout, Rollback rollback, Conclusion conclusion) {
         this.ports = ports;
         this.verification = verification;
+        this.rollout = rollout;
         this.rollback = rollback;
         this.conclusion = conclusion;
     }
@@ -46,7 +48,7 @@ final class Recovery {
     private void settle(App app, Journal journal) throws DeployException, InterruptedException {
         switch (journal.deployment().phase()) {
             case PLANNED, BUILDING -> fail(app, journal);
-            case REPLACING -> rollback.begin(app, journal, interrupted("while the container was being replaced"));
+            case REPLACING -> replaced(app, journal);
             case VERIFYING -> verify(app, journal);
             case ROLLING_BACK -> rollback.carryOut(app, journal);
             case SUCCEEDED, FAILED, ROLLED_BACK, CANCELLED, BROKEN -> {
@@ -58,14 +60,48 @@ final class Recovery {
     private void fail(App app, Journal journal) throws DeployException {
         var failure = interrupted("before anything was touched")
                 .at(journal.deployment().phase());
-        journal.because(failure.standing(
-                        Advice.untouched(Lineup.of(app, ports.containers()).current()))
+        journal.because(failure.standing(Advice.untouched(Lineup.of(app, ports).current()))
                 .then("the next poll takes it up again"));
         journal.enter(Phase.FAILED);
     }
 
+    /** A swarm that was given its order carries it out whether we are there or not: it is followed, and not called back. */
+    private void replaced(App app, Journal journal) throws DeployException, InterruptedException {
+        var deployment = journal.deployment();
+        if (deployment.inSwarm()
+                && ports.services()
+                        .of(app)
+                        .filter(service -> service.bearsTracesOf(deployment))
+                        .isPresent()) {
+            journal.enter(Phase.VERIFYING);
+            verifyService(app, journal);
+        } else {
+            rollback.begin(
+                    app,
+                    journal,
+                    interrupted(
+                            deployment.inSwarm()
+                                    ? "before the swarm had its order"
+                                    : "while the container was being replaced"));
+        }
+    }
+
+    private void verifyService(App app, Journal journal) throws DeployException, InterruptedException {
+        try {
+            journal.say("well: " + rollout.await(app, journal.deployment(), journal::say));
+        } catch (DeployException e) {
+            rollback.begin(app, journal, e.failure());
+            return;
+        }
+        conclusion.succeed(app, journal);
+    }
+
     private void verify(App app, Journal journal) throws DeployException, InterruptedException {
         var deployment = journal.deployment();
+        if (deployment.inSwarm()) {
+            verifyService(app, journal);
+            return;
+        }
         var next = ports.containers().of(app).stream()
                 .filter(c -> c.isOf(deployment) && c.name().equals(app.containerName()))
                 .findFirst();

@@ -1,6 +1,7 @@
 package dev.slipway.deploy;
 
 import dev.slipway.model.App;
+import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Image;
@@ -105,6 +106,17 @@ final class Replacement {
             ports.containers().rename(previous().get().id(), app.previousName());
         }
         ports.containers().rename(container.id(), app.containerName());
+    }
+
+    /** Hands the new version to the swarm, which does the rest. */
+    Container rollOut() throws DeployException, InterruptedException {
+        journal.say((previous().isPresent() ? "update" : "create") + " service " + app.name() + " with " + image.id());
+        ports.services()
+                .put(new Services.Order(app, deployment().commit(), deployment().id(), image.id()));
+        return Lineup.of(app, ports)
+                .current()
+                .orElseThrow(() ->
+                        new DeployException(Blame.HOST, "service " + app.name() + " was removed by somebody", ""));
     }
 
     private Optional<Container> previous() {

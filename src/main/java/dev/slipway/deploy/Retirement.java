@@ -27,7 +27,7 @@ final class Retirement {
             ports.containers().remove(leftover.id());
         }
         // One with labels is among the leftovers; to ask for it again would cost a call in every quiet poll.
-        var adopted = latest.previous().filter(previous -> previous.origin().isEmpty());
+        var adopted = latest.previous().filter(previous -> previous.origin().isEmpty() && !latest.inSwarm());
         if (latest.phase() == Phase.SUCCEEDED && adopted.isPresent()) {
             var previous = ports.containers().find(adopted.get().id());
             if (previous.filter(c -> c.name().equals(app.previousName())).isPresent()) {

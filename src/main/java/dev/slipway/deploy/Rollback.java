@@ -5,6 +5,7 @@ import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.Phase;
+import dev.slipway.model.Service;
 import java.time.Duration;
 
 /** Carries a deployment that failed after it touched something to ROLLED_BACK, or to BROKEN. */
@@ -71,7 +72,9 @@ final class Rollback {
 
     private void broken(App app, Journal journal, Failure putBackFailure) throws DeployException {
         // Throws if the engine is away, which is no reason to give up: ROLLING_BACK is taken up again.
-        var own = ports.containers().of(app);
+        var own = journal.deployment().inSwarm()
+                ? ports.services().of(app).map(Service::asContainer).stream().toList()
+                : ports.containers().of(app);
         var failure = journal.deployment().failure().orElseThrow();
         journal.because(new Failure(
                 failure.at(),

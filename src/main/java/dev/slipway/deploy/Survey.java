@@ -36,7 +36,7 @@ final class Survey {
     Plan plan(App app, Request request) throws DeployException, InterruptedException {
         var tip = request.commit().isPresent() ? Optional.<Source.Tip>empty() : Optional.of(look(app, request));
         var containers = ports.containers();
-        var current = Lineup.of(app, containers).current();
+        var current = Lineup.of(app, ports).current();
         var situation = new Situation(
                 app,
                 request,

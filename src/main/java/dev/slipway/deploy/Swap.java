@@ -18,6 +18,7 @@ interface Swap {
             case WARM -> new WarmSwap();
             case START_FIRST -> new StartFirstSwap();
             case STOP_FIRST -> new StopFirstSwap();
+            case ROLLING -> new RollingSwap();
         };
     }
 }

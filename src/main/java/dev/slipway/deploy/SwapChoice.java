@@ -16,6 +16,9 @@ import java.util.Optional;
 record SwapChoice(SwapMode mode, String why) {
 
     static SwapChoice of(App app, Optional<Container> current) {
+        if (app.inSwarm()) {
+            return new SwapChoice(SwapMode.ROLLING, "the swarm replaces its tasks in turn");
+        }
         if (current.filter(Container::isUp).isEmpty()) {
             return new SwapChoice(SwapMode.STOP_FIRST, "nothing serves that could be kept serving");
         }

@@ -78,6 +78,7 @@ final class Unpushed {
         var commit = current.flatMap(Container::origin).map(Container.Origin::commit);
         return app.build()
                 .push()
+                .filter(ignored -> !app.inSwarm())
                 .flatMap(push -> commit.map(push::reference))
                 .map(reference ->
                         new Name(reference, current.orElseThrow().wiring().image()));

@@ -36,22 +36,46 @@ final class ContainerOutput {
         if (driver.equals("none")) {
             return List.of();
         }
+        return read(
+                "read the log of container " + id,
+                said -> engine.streamClient()
+                        .logContainerCmd(id)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withTail(count)
+                        .exec(said));
+    }
+
+    /** Of a swarm's task, on whichever node it ran. */
+    List<String> lastLinesOfTask(String id, int count) throws DeployException {
+        return read(
+                "read the log of task " + id,
+                said -> engine.streamClient()
+                        .logTaskCmd(id)
+                        .withStdout(true)
+                        .withStderr(true)
+                        .withTail(count)
+                        .exec(said));
+    }
+
+    /** Has a log sent. */
+    @FunctionalInterface
+    private interface Log {
+        Said into(Said said) throws DeployException;
+    }
+
+    private List<String> read(String what, Log log) throws DeployException {
         var said = new Said(Integer.MAX_VALUE);
-        try (var callback = engine.streamClient()
-                .logContainerCmd(id)
-                .withStdOut(true)
-                .withStdErr(true)
-                .withTail(count)
-                .exec(said)) {
+        try (var callback = log.into(said)) {
             callback.awaitCompletion(LONGEST_LOG.toMillis(), TimeUnit.MILLISECONDS);
             if (said.failure().isPresent() && isUnreadable(said.failure().get())) {
                 return List.of();
             }
-            said.throwFailure(engine, "read the log of container " + id);
+            said.throwFailure(engine, what);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
-            throw engine.failure("read the log of container " + id, e);
+            throw engine.failure(what, e);
         }
         return said.text().lines().toList();
     }

@@ -29,13 +29,20 @@ public final class DockerChecks {
             DockerEngine engine, List<App> apps, Path dataDir, DockerRoom room, Map<String, String> env) {
         var whereabouts = new Whereabouts(engine, Path.of("/"));
         var checks = new ArrayList<Check>();
-        checks.add(new EngineCheck(engine, apps));
+        checks.add(new EngineCheck(
+                engine, apps.stream().filter(app -> !app.inSwarm()).toList()));
         checks.add(Check.of("disk", () -> disk(room)));
-        checks.add(new MountsCheck(engine, whereabouts, dataDir, apps));
-        checks.add(new PortsCheck(engine, whereabouts, new Listeners(Path.of("/proc")), apps));
+        var here = apps.stream().filter(app -> !app.inSwarm()).toList();
+        checks.add(new MountsCheck(engine, whereabouts, dataDir, here));
+        checks.add(new PortsCheck(engine, whereabouts, new Listeners(Path.of("/proc")), here));
         var containers = new DockerContainers(engine, env);
         var reach = new DockerReach(engine);
+        var services = new DockerServices(engine, containers, env);
         for (var app : apps) {
+            if (app.inSwarm()) {
+                checks.add(Check.of("run " + app.name(), () -> service(app, services)));
+                continue;
+            }
             checks.add(Check.of("run " + app.name(), () -> {
                 Ownership.check(app, containers, reach);
                 containers.preflight(app);
@@ -44,6 +51,12 @@ public final class DockerChecks {
             }));
         }
         return checks;
+    }
+
+    private static List<Finding> service(App app, DockerServices services) throws DeployException {
+        Ownership.check(app, services);
+        services.preflight(app);
+        return List.of(Finding.well("a manager of the swarm answers, and what the settings name is there"));
     }
 
     private static List<Finding> disk(DockerRoom room) throws DeployException {

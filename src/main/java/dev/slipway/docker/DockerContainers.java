@@ -25,6 +25,9 @@ public final class DockerContainers implements Containers {
     /** An app may take as long as its grace period says; an hour is more than any sensible one. */
     private static final Duration LONGEST_STOP = Duration.ofHours(1);
 
+    /** The swarm's own label on what it runs, whose image may bear Slipway's. */
+    private static final String TASK = "com.docker.swarm.task.id";
+
     private static final Logger LOG = LoggerFactory.getLogger(DockerContainers.class);
 
     private final DockerEngine engine;
@@ -55,6 +58,7 @@ public final class DockerContainers implements Containers {
         var ids = engine.call(
                 "list the containers",
                 docker -> docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(label)).exec().stream()
+                        .filter(container -> !container.getLabels().containsKey(TASK))
                         .map(com.github.dockerjava.api.model.Container::getId)
                         .toList());
         var containers = new ArrayList<Container>();

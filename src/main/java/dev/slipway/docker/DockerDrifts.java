@@ -47,6 +47,9 @@ public final class DockerDrifts implements Drifts {
 
     @Override
     public void remember(App app, Container container) throws DeployException {
+        if (app.inSwarm()) {
+            return; // The swarm keeps what it was told.
+        }
         try {
             Files.createDirectories(folder);
             var fresh = Files.createTempFile(folder, app.name(), ".new");
@@ -63,13 +66,17 @@ public final class DockerDrifts implements Drifts {
 
     @Override
     public boolean remembers(App app, Container container) {
-        return remembered(app, container).isPresent();
+        return app.inSwarm() || remembered(app, container).isPresent();
     }
 
     @Override
     public List<Difference> of(App app, Container container) throws DeployException {
         var differences = new ArrayList<Difference>();
         config(app, container).ifPresent(differences::add);
+        if (app.inSwarm()) {
+            differences.addAll(new ServiceDrifts(engine).of(app));
+            return differences;
+        }
         differences.addAll(image(app, container));
         var before = remembered(app, container);
         if (before.isPresent()) {

@@ -82,6 +82,11 @@ public final class DockerImages implements Images {
     }
 
     @Override
+    public String pinned(App app, Commit commit, Image image) throws DeployException, InterruptedException {
+        return published.pinned(app, commit, image);
+    }
+
+    @Override
     public void release(App app, Image image) throws DeployException {
         if (app.build().image().isPresent()) {
             shelf.name(image.id(), ImageShelf.reference(app.build().image().get()));

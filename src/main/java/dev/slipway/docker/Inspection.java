@@ -30,7 +30,7 @@ final class Inspection {
                 address(json));
     }
 
-    private static Optional<Container.Origin> origin(JsonNode labels) {
+    static Optional<Container.Origin> origin(JsonNode labels) {
         var app = labels.path(ImageLabels.APP).asText();
         var commit = labels.path(ImageLabels.COMMIT).asText();
         var deployment = labels.path(ImageLabels.DEPLOYMENT).asText();

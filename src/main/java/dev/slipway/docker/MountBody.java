@@ -68,7 +68,7 @@ final class MountBody {
         return mount.source().orElseThrow() + ":" + mount.target() + ":" + String.join(",", options);
     }
 
-    private static void mount(ObjectNode into, Run.Mount mount) {
+    static void mount(ObjectNode into, Run.Mount mount) {
         into.put("Type", mount.kind().name().toLowerCase(Locale.ROOT))
                 .put("Target", mount.target())
                 .put("ReadOnly", mount.readOnly());

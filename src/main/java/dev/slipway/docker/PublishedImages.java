@@ -11,6 +11,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.Image;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -69,6 +70,25 @@ final class PublishedImages {
         } catch (DeployException e) {
             throw explained(image, e);
         }
+    }
+
+    /** By the digest that was pulled, if the engine still knows it; by that which the registry has otherwise. */
+    String pinned(App app, Commit commit, Image pulledImage) throws DeployException, InterruptedException {
+        var image = reference(app, commit);
+        var known = shelf.inspect(pulledImage.id()).map(InspectImageResponse::getRepoDigests).stream()
+                .flatMap(List::stream)
+                .flatMap(each -> ImageReference.parse(each).stream())
+                .filter(each -> each.name().equals(image.name()))
+                .flatMap(each -> each.digest().stream())
+                .findFirst();
+        var digest = known.isPresent()
+                ? known.get()
+                : digest(image)
+                        .orElseThrow(() -> new DeployException(
+                                Blame.REMOTE,
+                                image + " is no longer at its registry",
+                                "see whether somebody removes tags there"));
+        return image.name() + ":" + image.version() + "@" + digest;
     }
 
     /** Pulls and names the image of the commit, for at most the app's {@code image.timeout}. */

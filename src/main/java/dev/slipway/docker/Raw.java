@@ -44,10 +44,16 @@ final class Raw {
     }
 
     static JsonNode post(DockerHttpClient http, String path, JsonNode body) throws IOException {
+        return post(http, path, Map.of(), body);
+    }
+
+    static JsonNode post(DockerHttpClient http, String path, Map<String, String> headers, JsonNode body)
+            throws IOException {
         var request = Request.builder()
                 .method(Request.Method.POST)
                 .path(path)
-                .putAllHeaders(Map.of("Content-Type", "application/json"))
+                .putAllHeaders(headers)
+                .putHeader("Content-Type", "application/json")
                 .bodyBytes(JSON.writeValueAsBytes(body))
                 .build();
         try (var response = http.execute(request)) {

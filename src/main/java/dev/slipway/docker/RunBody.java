@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
  * @see <a href="https://docs.docker.com/reference/api/engine/">Docker Engine API</a>
  */
 final class RunBody {
-    /** Those that are not part of the body as they stand: the adapter makes names, networks, environment and labels of them. */
+    /** Those that are not part of the body as they stand: they become names, networks, environment and labels, or are for services. */
     static final Set<RunKey<?>> ELSEWHERE = Set.of(
             RunKey.CONTAINER_NAME,
             RunKey.ENVIRONMENT,
@@ -29,7 +29,10 @@ final class RunBody {
             RunKey.NETWORKS,
             RunKey.NETWORK_MODE,
             RunKey.PORTS,
-            RunKey.STOP_GRACE_PERIOD);
+            RunKey.STOP_GRACE_PERIOD,
+            RunKey.DEPLOY,
+            RunKey.SECRETS,
+            RunKey.CONFIGS);
 
     private static final Map<RunKey<?>, BiConsumer<Body, RunSpec>> ROWS = new LinkedHashMap<>();
 
@@ -175,7 +178,7 @@ final class RunBody {
         }
     }
 
-    private static void healthCheck(ObjectNode into, Run.HealthCheck check) {
+    static void healthCheck(ObjectNode into, Run.HealthCheck check) {
         if (!check.test().isEmpty()) {
             strings(into, "Test", check.test());
         }

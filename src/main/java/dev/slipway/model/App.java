@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param name {@code [a-z0-9][a-z0-9_.-]{0,62}}: part of image tags, labels and file names
  * @param report set where a forge is to show its deployments
+ * @param target what runs it
  */
 public record App(
         String name,
@@ -20,7 +21,8 @@ public record App(
         RunSpec run,
         HealthSpec health,
         DeployPolicy policy,
-        Optional<ReportSpec> report) {
+        Optional<ReportSpec> report,
+        Target target) {
     /** What an app's name must match: the intersection of what image tags, container names and file names allow. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
 
@@ -36,11 +38,39 @@ public record App(
         Objects.requireNonNull(health);
         Objects.requireNonNull(policy);
         Objects.requireNonNull(report);
+        Objects.requireNonNull(target);
     }
 
-    /** One whose deployments no forge shows. */
+    /** One that runs on one engine, and whose deployments no forge shows. */
     public App(String name, GitSpec git, BuildSpec build, RunSpec run, HealthSpec health, DeployPolicy policy) {
         this(name, git, build, run, health, policy, Optional.empty());
+    }
+
+    /** One that runs on one engine. */
+    public App(
+            String name,
+            GitSpec git,
+            BuildSpec build,
+            RunSpec run,
+            HealthSpec health,
+            DeployPolicy policy,
+            Optional<ReportSpec> report) {
+        this(name, git, build, run, health, policy, report, Target.ENGINE);
+    }
+
+    /** The same, run by that. */
+    public App on(Target other) {
+        return new App(name, git, build, run, health, policy, report, other);
+    }
+
+    /** Whether a swarm runs it. */
+    public boolean inSwarm() {
+        return target == Target.SWARM;
+    }
+
+    /** How the swarm runs it, if one does. */
+    public SwarmSpec swarm() {
+        return run.get(RunKey.DEPLOY).orElse(SwarmSpec.DEFAULT);
     }
 
     /** What is not to be told of it: what its remote is asked with, what its build is given, and what its forge is told with. */
@@ -54,7 +84,7 @@ public record App(
 
     /** The same, with commits from there. */
     public App with(GitSpec from) {
-        return new App(name, from, build, run, health, policy, report);
+        return new App(name, from, build, run, health, policy, report, target);
     }
 
     /** The name that the container bears while it serves; the app's own name unless {@code run.container_name} is set. */

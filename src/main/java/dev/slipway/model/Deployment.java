@@ -74,6 +74,11 @@ public record Deployment(
         return intent.commit();
     }
 
+    /** Whether it is of a service in a swarm, whatever the configuration has come to say since. */
+    public boolean inSwarm() {
+        return intent.swap() == SwapMode.ROLLING;
+    }
+
     /**
      * The only way to change phase.
      *

@@ -17,12 +17,48 @@ public final class Run {
      * @param hostPort 1 to 65535; empty to let the engine choose
      * @param containerPort 1 to 65535
      * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+     * @param onItsNode in a swarm, whether each task's port is published by its own node alone, instead of by all nodes for
+     *     all tasks: Compose's {@code mode: host}
      */
-    public record Port(Optional<String> hostIp, Optional<Integer> hostPort, int containerPort, String protocol) {
+    public record Port(
+            Optional<String> hostIp,
+            Optional<Integer> hostPort,
+            int containerPort,
+            String protocol,
+            boolean onItsNode) {
         public Port {
             Objects.requireNonNull(hostIp);
             Objects.requireNonNull(hostPort);
             Objects.requireNonNull(protocol);
+        }
+
+        /** One for which there is one node only. */
+        public Port(Optional<String> hostIp, Optional<Integer> hostPort, int containerPort, String protocol) {
+            this(hostIp, hostPort, containerPort, protocol, false);
+        }
+
+        /** Part of what the configuration is hashed by: what came later is in it only where it was asked for. */
+        @Override
+        public String toString() {
+            return "Port[hostIp=" + hostIp + ", hostPort=" + hostPort + ", containerPort=" + containerPort
+                    + ", protocol=" + protocol + (onItsNode ? ", onItsNode" : "") + "]";
+        }
+    }
+
+    /**
+     * A secret or config of a swarm that tasks get as a file.
+     *
+     * @param source its name in the swarm
+     * @param target path of the file; of a secret, relative to {@code /run/secrets}
+     * @param uid of the file's owner, and {@code gid} of its group
+     * @param mode of the file, as chmod takes it
+     */
+    public record Grant(String source, String target, String uid, String gid, int mode) {
+        public Grant {
+            Objects.requireNonNull(source);
+            Objects.requireNonNull(target);
+            Objects.requireNonNull(uid);
+            Objects.requireNonNull(gid);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One of Compose's service keys, with the type of its normal form.
@@ -109,6 +110,51 @@ public final class RunKey<T> {
     public static final RunKey<Run.Logging> LOGGING = key("logging");
     public static final RunKey<Run.HealthCheck> HEALTHCHECK = key("healthcheck");
 
+    /** What of Compose's {@code deploy} is for a swarm alone; limits are keys of their own. */
+    public static final RunKey<SwarmSpec> DEPLOY = key("deploy");
+
+    /** Of a swarm, by their names there. */
+    public static final RunKey<List<Run.Grant>> SECRETS = key("secrets");
+
+    /** Of a swarm, by their names there. */
+    public static final RunKey<List<Run.Grant>> CONFIGS = key("configs");
+
+    /** What one engine gives a container, and a swarm cannot give a service. */
+    private static final Set<RunKey<?>> OF_ONE_ENGINE = Set.of(
+            CONTAINER_NAME,
+            RESTART,
+            ANNOTATIONS,
+            EXPOSE,
+            NETWORK_MODE,
+            MAC_ADDRESS,
+            DOMAINNAME,
+            EXTERNAL_LINKS,
+            VOLUMES_FROM,
+            VOLUME_DRIVER,
+            TMPFS,
+            STORAGE_OPT,
+            SHM_SIZE,
+            PRIVILEGED,
+            SECURITY_OPT,
+            DEVICES,
+            DEVICE_CGROUP_RULES,
+            GPUS,
+            PID,
+            IPC,
+            UTS,
+            USERNS_MODE,
+            CGROUP,
+            CGROUP_PARENT,
+            RUNTIME,
+            MEMSWAP_LIMIT,
+            MEM_SWAPPINESS,
+            OOM_KILL_DISABLE,
+            OOM_SCORE_ADJ,
+            CPU_SHARES,
+            CPU_PERIOD,
+            CPU_QUOTA,
+            CPUSET);
+
     private final String name;
 
     private RunKey(String name) {
@@ -119,6 +165,11 @@ public final class RunKey<T> {
     /** Every key there is, in the order of declaration. */
     public static List<RunKey<?>> all() {
         return List.copyOf(DECLARED);
+    }
+
+    /** Those that a service of a swarm cannot have. */
+    public static Set<RunKey<?>> ofOneEngine() {
+        return OF_ONE_ENGINE;
     }
 
     /** As Compose writes it. */

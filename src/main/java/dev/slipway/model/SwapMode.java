@@ -11,7 +11,9 @@ public enum SwapMode {
     /** The new one is proven on its own networks beside the old one; then the alias moves to it. */
     START_FIRST,
     /** The old one is stopped, then the new one is started and proven; the old one comes back if it is not well. */
-    STOP_FIRST;
+    STOP_FIRST,
+    /** A swarm replaces the tasks of a service in turn, as {@code deploy.update_config} says; it is no choice, but how swarms do it. */
+    ROLLING;
 
     /** As written in the configuration, such as {@code start-first}. */
     public String key() {

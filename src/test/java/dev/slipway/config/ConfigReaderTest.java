@@ -281,8 +281,8 @@ class ConfigReaderTest {
                 "build: {push: 'r.example/{sha}'} | 5:19: apps.web.build.push: must be a name without a tag, or with {sha} or"
                         + " {short} in its tag, so that each commit has an image of its own, not 'r.example/{sha}'",
                 "drift: x     | 5:12: apps.web.drift: must be one of report, repair, not 'x'",
-                "target: x    | 5:5: key 'target' in apps.web is not supported: this version deploys to one Docker engine,"
-                        + " docker.host; remove it",
+                "target: x    | 5:13: apps.web.target: must be one of engine, swarm, not 'x'",
+                "deploy: {}   | 5:5: key 'deploy' in apps.web is not supported: it belongs into run, as in Compose",
                 "ports: []    | 5:5: key 'ports' in apps.web is not supported: it belongs into run",
                 "swap: trail  | 5:11: apps.web.swap: must be one of trial, warm, start-first, stop-first, not 'trail'; did you"
                         + " mean 'trial'?",

@@ -40,6 +40,7 @@ class ConfigSchemaTest {
         var rows = new ArrayList<String>();
         RunShape.ROWS.forEach(row -> rows.add(row.key().name()));
         rows.add(EnvironmentRows.ENV_FILE.name()); // whose normal form needs env_format too
+        rows.add(RunShape.DEPLOY.name()); // which other keys come of, too
         assertEquals(rows.size(), new HashSet<>(rows).size());
         assertEquals(RunKey.all().stream().map(RunKey::name).collect(Collectors.toSet()), new HashSet<>(rows));
     }

@@ -35,6 +35,7 @@ class ConfigShowTest {
                 env_format: docker
                 apps:
                   web:
+                    target: engine
                     git:
                       url: https://example.com/web.git
                       branch: main

@@ -151,7 +151,7 @@ class RunShapeTest {
                 row(RunKey.PORTS, "[{target: 80}]", List.of(port("", 0, 80, "tcp"))),
                 row(
                         RunKey.PORTS,
-                        "[{target: 80, published: '8080', host_ip: 127.0.0.1, protocol: udp, mode: host, name: x}]",
+                        "[{target: 80, published: '8080', host_ip: 127.0.0.1, protocol: udp, mode: ingress, name: x}]",
                         List.of(port("127.0.0.1", 8080, 80, "udp"))),
                 row(
                         RunKey.EXPOSE,
@@ -306,6 +306,7 @@ class RunShapeTest {
     @Test
     void everyKeyIsInTheTableOfThisTest() {
         var tested = normalForms().map(each -> each.get()[0]).collect(Collectors.toSet());
+        tested.addAll(SwarmShapeTest.KEYS);
         assertEquals(new HashSet<>(RunKey.all()), tested);
     }
 
@@ -384,9 +385,10 @@ class RunShapeTest {
                 "gpus: some; must be one of all, not 'some'",
                 "gpus: [{count: 1, device_ids: ['0']}]; 'count' is given as well; keep one of them",
                 "deploy: {resources: {reservations: {devices: [{count: 1}]}}}; key 'capabilities' is missing",
-                "deploy: {resources: {reservations: {cpus: '1'}}}; one engine cannot reserve CPUs",
-                "deploy: {restart_policy: {}}; key 'restart_policy' in apps.web.run.deploy is not supported: use restart of run",
-                "deploy: {replicas: 2}; key 'replicas' in apps.web.run.deploy is not supported: Slipway runs one container an app",
+                "deploy: {resources: {reservations: {cpus: '1'}}}; is for target: swarm: one engine cannot reserve CPUs",
+                "deploy: {restart_policy: {}}; apps.web.run.deploy.restart_policy: is for target: swarm; use restart of run",
+                "deploy: {replicas: 2}; apps.web.run.deploy.replicas: is for target: swarm: one engine runs one container an app",
+                "secrets: [db]; apps.web.run.secrets: is for target: swarm; mount the file with volumes",
             })
     void valueIsRefusedWithAReason(String line, String reason) {
         var problems = yard.appProblems("run:\n  " + line);
@@ -413,8 +415,6 @@ class RunShapeTest {
                 "build",
                 "image",
                 "depends_on",
-                "configs",
-                "secrets",
                 "profiles",
                 "extends",
                 "links",

@@ -28,7 +28,8 @@ class RunTreeTest {
     private static final long MIB = 1024 * 1024;
 
     /** Found out of the container's environment, never by themselves. */
-    private static final Set<RunKey<?>> NEVER_FOUND = Set.of(RunKey.CONTAINER_NAME, RunKey.ENV_FILE);
+    private static final Set<RunKey<?>> NEVER_FOUND =
+            Set.of(RunKey.CONTAINER_NAME, RunKey.ENV_FILE, RunKey.DEPLOY, RunKey.SECRETS, RunKey.CONFIGS);
 
     @TempDir
     Path folder;

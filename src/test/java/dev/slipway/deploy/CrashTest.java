@@ -2,7 +2,6 @@ package dev.slipway.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.slipway.model.Container;
 import dev.slipway.model.Phase;
 import dev.slipway.model.SwapMode;
 import dev.slipway.testkit.Fault;
@@ -80,9 +79,9 @@ class CrashTest {
             harbor.effects.failAt(act);
             harbor.poll();
             assertTrue(
-                    harbor.containers.all().stream().filter(Container::isUp).count() == 1,
-                    "not one container after the failure of "
-                            + harbor.effects.trace().get(act - 1) + ": " + harbor.containers.all());
+                    harbor.up().size() == 1,
+                    "not one that serves after the failure of "
+                            + harbor.effects.trace().get(act - 1) + ": " + harbor.up());
             harbor.effects.restart();
             recoverAndCheck(harbor, fate);
         }
@@ -97,7 +96,7 @@ class CrashTest {
         switch (fate) {
             case WELL -> {}
             case UNHEALTHY -> harbor.unhealthy("b2");
-            case DIES -> harbor.containers.dieOnStart(Harbor.commit("b2"));
+            case DIES -> harbor.dying("b2");
         }
         return harbor.push("b2");
     }

@@ -108,6 +108,15 @@ final class FakeImages implements Images {
     }
 
     @Override
+    public String pinned(App app, Commit commit, Image image) throws DeployException {
+        effects.requireAlive();
+        if (registry.isPresent()) {
+            throw registry.get();
+        }
+        return app.build().pull().orElseThrow().reference(commit) + "@sha256:digest-of-" + image.id();
+    }
+
+    @Override
     public void release(App app, Image image) throws DeployException {
         effects.about("release");
     }

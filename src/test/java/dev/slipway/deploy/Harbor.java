@@ -27,9 +27,12 @@ import dev.slipway.model.RestartPolicy;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
+import dev.slipway.model.Service;
 import dev.slipway.model.SignatureSpec;
 import dev.slipway.model.SwapMode;
+import dev.slipway.model.SwarmSpec;
 import dev.slipway.model.TagFilter;
+import dev.slipway.model.Target;
 import dev.slipway.model.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A small language in which a test of the engine reads as a story. */
 final class Harbor {
@@ -60,6 +64,7 @@ final class Harbor {
     final FakeRoom room = new FakeRoom(images);
     final FakeSource source = new FakeSource(effects);
     final Set<String> unwell = new HashSet<>();
+    final FakeServices services = new FakeServices(effects, time, commit -> unwell.contains(commit.sha()));
     private App app;
     private Optional<Instant> webhookSince = Optional.empty();
     private boolean inContainer;
@@ -70,7 +75,31 @@ final class Harbor {
     }
 
     static Harbor with(SwapMode mode) {
-        return new Harbor(app(Optional.of(mode), List.of(), false, BY_NETWORK));
+        return mode == SwapMode.ROLLING ? inSwarm() : new Harbor(app(Optional.of(mode), List.of(), false, BY_NETWORK));
+    }
+
+    /** An app that a swarm runs, in two tasks. */
+    static Harbor inSwarm() {
+        var app = app(Optional.empty(), List.of(), false, BY_NETWORK);
+        var swarm = SwarmSpec.DEFAULT;
+        var two = new SwarmSpec(
+                swarm.mode(),
+                Optional.of(2),
+                swarm.endpoint(),
+                swarm.labels(),
+                swarm.placement(),
+                swarm.reservedCpus(),
+                swarm.update(),
+                swarm.rollback(),
+                swarm.restart());
+        return new Harbor(new App(
+                app.name(),
+                app.git(),
+                app.build().pushing(new PushSpec("registry.example/web:{sha}")),
+                RunSpec.EMPTY.with(RunKey.DEPLOY, two),
+                new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                app.policy())
+                .on(Target.SWARM));
     }
 
     static Harbor byDefault() {
@@ -83,7 +112,7 @@ final class Harbor {
     }
 
     private Harbor withPolicy(DeployPolicy policy) {
-        app = new App(app.name(), app.git(), app.build(), app.run(), app.health(), policy);
+        app = new App(app.name(), app.git(), app.build(), app.run(), app.health(), policy).on(app.target());
         return this;
     }
 
@@ -93,6 +122,10 @@ final class Harbor {
     }
 
     Harbor adopting() {
+        if (app.inSwarm()) {
+            var policy = app.policy();
+            return withPolicy(new DeployPolicy(policy.swap(), policy.keep(), policy.windows(), true, policy.drift()));
+        }
         app = app(Optional.empty(), List.of(), true, BY_NETWORK);
         return this;
     }
@@ -105,7 +138,8 @@ final class Harbor {
                 app.build().pulling(new PullSpec("registry.example/web:{short}", timeout)),
                 app.run(),
                 app.health(),
-                app.policy());
+                app.policy())
+                .on(app.target());
         return this;
     }
 
@@ -264,6 +298,12 @@ final class Harbor {
         return this;
     }
 
+    /** Ends as soon as it has started. */
+    Harbor dying(String letters) {
+        containers.dieOnStart(commit(letters));
+        return app.inSwarm() ? unhealthy(letters) : this;
+    }
+
     Harbor healthyAgain(String letters) {
         unwell.remove(commit(letters).sha());
         return this;
@@ -361,6 +401,7 @@ final class Harbor {
                 source,
                 images,
                 containers,
+                services,
                 new FakeProbe(),
                 inContainer ? new FakeReach(effects, containers) : new OnHost(),
                 room,
@@ -386,11 +427,17 @@ final class Harbor {
     }
 
     Harbor assertRunning(String letters) {
-        var up = containers.all().stream().filter(Container::isUp).toList();
         assertEquals(
                 List.of(commit(letters)),
-                up.stream().map(c -> c.origin().orElseThrow().commit()).toList());
+                up().stream().map(c -> c.origin().orElseThrow().commit()).toList());
         return this;
+    }
+
+    /** What serves: containers, and services in the form of one. */
+    List<Container> up() {
+        return Stream.concat(containers.all().stream(), services.of(app).map(Service::asContainer).stream())
+                .filter(Container::isUp)
+                .toList();
     }
 
     Harbor assertLast(Phase phase) {
@@ -400,6 +447,11 @@ final class Harbor {
 
     /** What holds whenever nothing is under way: one container, in its place, and nothing else. */
     Harbor assertTidy() {
+        assertEquals(List.of(), history.unfinished(APP));
+        if (app.inSwarm()) {
+            assertTidyService();
+            return this;
+        }
         assertEquals(
                 List.of(APP), containers.all().stream().map(Container::name).toList());
         var container = containers.all().getFirst();
@@ -407,8 +459,15 @@ final class Harbor {
         assertEquals(app.attachments(), container.wiring().networks());
         assertTrue(!containers.hasPrivateNetworks(), "a private network was left");
         assertEquals(Set.of(), containers.joinedByAgent());
-        assertEquals(List.of(), history.unfinished(APP));
         return this;
+    }
+
+    private void assertTidyService() {
+        assertEquals(List.of(), containers.all());
+        var service = services.of(app).orElseThrow();
+        assertTrue(!service.update().isUnderWay(), service.toString());
+        assertEquals(2, service.running(service.origin().orElseThrow().deployment()), service.toString());
+        assertEquals(2, service.tasks().stream().filter(Service.Task::isWanted).count(), service.toString());
     }
 
     private final FakeDrifts drifts = new FakeDrifts();

@@ -23,7 +23,8 @@ class RunKeysIT extends EngineCase {
     /** Engines differ too much: the storage driver must allow quotas; annotations came with API 1.43. */
     private static final Set<RunKey<?>> REFUSED_HERE = Set.of(RunKey.STORAGE_OPT, RunKey.ANNOTATIONS);
 
-    private static final Set<RunKey<?>> BESIDE_THE_TABLE = Set.of(RunKey.VOLUMES_FROM, RunKey.EXTERNAL_LINKS);
+    private static final Set<RunKey<?>> BESIDE_THE_TABLE =
+            Set.of(RunKey.VOLUMES_FROM, RunKey.EXTERNAL_LINKS, RunKey.DEPLOY, RunKey.SECRETS, RunKey.CONFIGS);
 
     /** It takes a graphics card to start one that asks for it, and for all capabilities an engine that has them all itself. */
     private static final Set<RunKey<?>> NOT_STARTED = Set.of(RunKey.GPUS, RunKey.PRIVILEGED);

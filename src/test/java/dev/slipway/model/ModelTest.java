@@ -96,6 +96,7 @@ class ModelTest {
         "START_FIRST, start-first",
         "TRIAL, trial",
         "WARM, warm",
+        "ROLLING, rolling",
     })
     void swapModesAreNamedAsInTheConfiguration(SwapMode mode, String key) {
         assertEquals(key, mode.key());

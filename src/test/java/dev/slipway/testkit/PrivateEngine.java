@@ -152,9 +152,24 @@ public final class PrivateEngine implements Machine, AutoCloseable {
         }
         docker("ps", "--all", "--quiet").lines().forEach(id -> docker("rm", "--force", "--volumes", id));
         stop();
+        // A swarm mounts its networks, and leaves that behind.
+        mountsWithin(folder.resolve("exec"))
+                .forEach(mount -> Command.run(List.of("umount", "--lazy", mount), Map.of())
+                        .expecting(0));
         // dockerd mounts its data upon itself, and leaves that behind; nothing to unmount is no failure.
         Command.run(List.of("umount", "--lazy", data.toString()), Map.of());
         namespace.ifPresent(name -> ip("netns", "delete", name));
+    }
+
+    private static List<String> mountsWithin(Path folder) {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+                    .map(line -> line.split(" ")[1])
+                    .filter(mount -> Path.of(mount).startsWith(folder))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Process launch() {

@@ -1,0 +1,213 @@
+package dev.slipway.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.slipway.deploy.DeployException;
+import dev.slipway.deploy.Services;
+import dev.slipway.model.App;
+import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
+import dev.slipway.model.Service;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The services of the swarm that one Docker engine manages. */
+public final class DockerServices implements Services {
+    /** What the engine answers that is in no swarm, or no manager of it. */
+    private static final int NO_MANAGER = 503;
+
+    private static final String STALE = "update out of sequence";
+
+    private final DockerEngine engine;
+    private final EnvFiles envFiles;
+    private final RegistryCredentials credentials;
+    private final ContainerOutput output;
+    private final ServicePreflight preflight;
+    private final DockerContainers containers;
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param env the process's environment, from which env files take names without a value, and by which registries'
+     *     credentials are found
+     */
+    public DockerServices(DockerEngine engine, DockerContainers containers, Map<String, String> env) {
+        this.engine = engine;
+        this.containers = containers;
+        this.envFiles = new EnvFiles(env);
+        this.credentials = RegistryCredentials.of(env);
+        this.output = new ContainerOutput(engine);
+        this.preflight = new ServicePreflight(engine);
+    }
+
+    @Override
+    public Optional<Service> of(App app) throws DeployException {
+        var service = inspect(app);
+        if (service.isEmpty()) {
+            return Optional.empty();
+        }
+        var filter = Raw.JSON.createObjectNode();
+        filter.putArray("service").add(service.get().path("ID").asText());
+        var tasks = get("list the tasks of service " + app.name(), "/tasks?filters=" + encoded(filter.toString()));
+        var nodes = get("list the swarm's nodes", "/nodes");
+        return Optional.of(ServiceInspection.read(service.get(), tasks, nodes));
+    }
+
+    private Optional<JsonNode> inspect(App app) throws DeployException {
+        var what = "inspect service " + app.name();
+        try {
+            return engine.call(what, docker -> {
+                try {
+                    return Optional.of(Raw.get(engine.http(), "/services/" + encoded(app.name())));
+                } catch (NotFoundException e) {
+                    return Optional.empty();
+                }
+            });
+        } catch (DeployException e) {
+            throw explained(e);
+        }
+    }
+
+    private JsonNode get(String what, String path) throws DeployException {
+        try {
+            return engine.call(what, docker -> Raw.get(engine.http(), path));
+        } catch (DeployException e) {
+            throw explained(e);
+        }
+    }
+
+    @Override
+    public long highestDeployment() throws DeployException {
+        long highest = 0;
+        for (var service : get("list the services", "/services")) {
+            highest = Math.max(
+                    highest,
+                    Inspection.origin(service.path("Spec").path("Labels"))
+                            .map(Container.Origin::deployment)
+                            .orElse(0L));
+        }
+        return highest;
+    }
+
+    @Override
+    public void preflight(App app) throws DeployException {
+        envFiles.environment(app);
+        var now = inspect(app);
+        var left = containers.of(app);
+        if (!left.isEmpty()) {
+            throw new DeployException(
+                    Blame.YOURS,
+                    "container " + left.getFirst().name() + " of " + app.name()
+                            + " is still here, from when no swarm ran it",
+                    "docker rm --force " + left.getFirst().name() + ", then slipway deploy " + app.name() + " --retry");
+        }
+        preflight.check(app, now);
+    }
+
+    @Override
+    public void put(Order order) throws DeployException, InterruptedException {
+        try {
+            putOnce(order);
+        } catch (DeployException e) {
+            // The swarm itself changes a service's version, when an update of before comes to its end at this moment.
+            if (!isStale(e)) {
+                throw e;
+            }
+            putOnce(order);
+        }
+    }
+
+    private void putOnce(Order order) throws DeployException, InterruptedException {
+        var app = order.app();
+        var ids = SwarmIds.of(app, engine);
+        var body = new ServiceBody(order, envFiles.environment(app), ids);
+        var now = inspect(app);
+        if (now.isEmpty()) {
+            post(order, "create service " + app.name(), "/services/create", body.json(1));
+            return;
+        }
+        var spec = now.get().path("Spec");
+        var is = Inspection.origin(spec.path("Labels"));
+        if (is.filter(origin -> origin.deployment() == order.deployment()).isEmpty()) {
+            var replicas = ServiceInspection.replicas(spec).orElse(1);
+            post(order, "update service " + app.name(), update(now.get()), body.json(replicas));
+        }
+    }
+
+    private static String update(JsonNode service) {
+        return "/services/" + service.path("ID").asText() + "/update?version="
+                + service.path("Version").path("Index").asLong();
+    }
+
+    /** The nodes pull with the credentials that the manager is given here. */
+    private void post(Order order, String what, String path, JsonNode body)
+            throws DeployException, InterruptedException {
+        var headers = new HashMap<String, String>();
+        credentials
+                .of(ImageShelf.reference(order.image()).registry())
+                .ifPresent(each -> headers.put("X-Registry-Auth", each.header()));
+        try {
+            engine.call(what, docker -> Raw.post(engine.http(), path, headers, body));
+        } catch (DeployException e) {
+            throw isStale(e) ? e : Refusal.explained(order.app(), explained(e));
+        }
+    }
+
+    @Override
+    public void rollBack(Service service) throws DeployException {
+        var now = get("inspect service " + service.name(), "/services/" + service.id());
+        var before = Inspection.origin(now.path("PreviousSpec").path("Labels")).map(Container.Origin::deployment);
+        if (now.path("PreviousSpec").isMissingNode()
+                || before.equals(service.origin().map(Container.Origin::deployment))) {
+            throw new DeployException(
+                    Blame.HOST,
+                    "the swarm does not know what service " + service.name()
+                            + " was before, since somebody changed it during" + " the update",
+                    "put it right with docker service update " + service.name());
+        }
+        var path = "/services/" + service.id() + "/update?version=" + service.version() + "&rollback=previous";
+        engine.post("roll service " + service.name() + " back", path, now.path("Spec"));
+    }
+
+    @Override
+    public void remove(Service service) throws DeployException {
+        engine.call("remove service " + service.name(), docker -> {
+            try {
+                docker.removeServiceCmd(service.id()).exec();
+            } catch (NotFoundException e) {
+                return false; // It is gone already.
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<String> lastLines(Service.Task task, int count) throws DeployException {
+        return output.lastLinesOfTask(task.id(), count);
+    }
+
+    private static boolean isStale(DeployException e) {
+        return e.failure().what().contains(STALE);
+    }
+
+    /** YOURS: it is the configuration that names this engine, and other apps have nothing to do with it. */
+    private DeployException explained(DeployException e) {
+        return e.getCause() instanceof DockerException engineSaid && engineSaid.getHttpStatus() == NO_MANAGER
+                ? new DeployException(
+                        Blame.YOURS,
+                        "target: swarm, but the engine at " + engine.host() + " manages none: "
+                                + EngineErrors.message(engineSaid),
+                        "docker swarm init on this machine, or set docker.host to a manager of the swarm",
+                        e)
+                : e;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
