@@ -93,12 +93,12 @@ final class Harbor {
                 swarm.rollback(),
                 swarm.restart());
         return new Harbor(new App(
-                app.name(),
-                app.git(),
-                app.build().pushing(new PushSpec("registry.example/web:{sha}")),
-                RunSpec.EMPTY.with(RunKey.DEPLOY, two),
-                new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
-                app.policy())
+                        app.name(),
+                        app.git(),
+                        app.build().pushing(new PushSpec("registry.example/web:{sha}")),
+                        RunSpec.EMPTY.with(RunKey.DEPLOY, two),
+                        new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                        app.policy())
                 .on(Target.SWARM));
     }
 
@@ -133,12 +133,12 @@ final class Harbor {
     /** Takes the images that CI has pushed, in the place of builds. */
     Harbor pulling(Duration timeout) {
         app = new App(
-                app.name(),
-                app.git(),
-                app.build().pulling(new PullSpec("registry.example/web:{short}", timeout)),
-                app.run(),
-                app.health(),
-                app.policy())
+                        app.name(),
+                        app.git(),
+                        app.build().pulling(new PullSpec("registry.example/web:{short}", timeout)),
+                        app.run(),
+                        app.health(),
+                        app.policy())
                 .on(app.target());
         return this;
     }

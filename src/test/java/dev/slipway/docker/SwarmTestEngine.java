@@ -61,12 +61,12 @@ final class SwarmTestEngine implements AutoCloseable {
     App app(RunSpec run) {
         var app = Apps.app("web", run);
         return new App(
-                app.name(),
-                app.git(),
-                app.build().pushing(new PushSpec(REGISTRY + "web:{sha}")),
-                run.get(RunKey.DEPLOY).isPresent() ? run : run.with(RunKey.DEPLOY, two()),
-                new HealthSpec(Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(1)),
-                new DeployPolicy(Optional.empty(), 2, List.of(), false))
+                        app.name(),
+                        app.git(),
+                        app.build().pushing(new PushSpec(REGISTRY + "web:{sha}")),
+                        run.get(RunKey.DEPLOY).isPresent() ? run : run.with(RunKey.DEPLOY, two()),
+                        new HealthSpec(Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(1)),
+                        new DeployPolicy(Optional.empty(), 2, List.of(), false))
                 .on(Target.SWARM);
     }
 
