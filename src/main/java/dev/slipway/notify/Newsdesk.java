@@ -32,6 +32,7 @@ final class Newsdesk implements Notifier {
 
     private static final int LOOKED_BACK = 20;
     private static final String UNREACHABLE = "unreachable ";
+    private static final String DRIFT = "drift of ";
     private static final Logger LOG = LoggerFactory.getLogger(Newsdesk.class);
 
     private final SafeOutbox outbox;
@@ -42,6 +43,7 @@ final class Newsdesk implements Notifier {
     private final BiConsumer<String, Optional<Failure>> looks;
     private final Consumer<Deployment> changes;
     private final Time time;
+    private final Lasting lasting;
     /** Since when an app cannot be looked at, by the clock that only goes forward and by that on the wall. */
     private final Map<String, Since> failing = new ConcurrentHashMap<>();
 
@@ -54,6 +56,7 @@ final class Newsdesk implements Notifier {
         this.looks = facts.looks();
         this.changes = facts.changes();
         this.time = facts.time();
+        this.lasting = new Lasting(outbox, time);
     }
 
     /** The deployments of an app, newest first. */
@@ -111,6 +114,9 @@ final class Newsdesk implements Notifier {
     @Override
     public void changed(Deployment deployment) {
         changes.accept(deployment);
+        if (deployment.phase() == Phase.SUCCEEDED) {
+            lasting.outlived(DRIFT + deployment.app());
+        }
         tell(deployment);
     }
 
@@ -172,9 +178,13 @@ final class Newsdesk implements Notifier {
         publish(edition.notPushed(app, failure));
     }
 
+    /** One that is noticed anew, by an agent that was restarted, is known by when the webhook was heard last. */
     @Override
     public void webhookSilent(String app, Silence silence) {
-        publish(edition.silent(app, silence));
+        var since = silence.since().map(Object::toString).orElse("ever");
+        if (!specs.get().isEmpty() && outbox.raise("webhook of " + app + " silent since " + since, time.now())) {
+            publish(edition.silent(app, silence));
+        }
     }
 
     @Override
@@ -184,12 +194,16 @@ final class Newsdesk implements Notifier {
 
     @Override
     public void drifted(String app, String words) {
-        publish(edition.drifted(app, words));
+        if (!specs.get().isEmpty() && lasting.isNew(DRIFT + app, words)) {
+            publish(edition.drifted(app, words));
+        }
     }
 
     @Override
     public void driftGone(String app) {
-        publish(edition.driftGone(app));
+        if (lasting.isOver(DRIFT + app)) {
+            publish(edition.driftGone(app));
+        }
     }
 
     /** A disk has too little room, or none has. */

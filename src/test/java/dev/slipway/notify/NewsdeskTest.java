@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.deploy.FakeOutbox;
 import dev.slipway.deploy.ManualTime;
+import dev.slipway.deploy.Silence;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
@@ -100,6 +101,45 @@ class NewsdeskTest {
         assertEquals(List.of(), news.log());
         assertEquals(Optional.of(new News.Deployed(1, "a".repeat(40))), news.deployment());
         assertEquals(1, woken);
+    }
+
+    @Test
+    void aDriftIsToldOnceInEachFormWhateverRestarts() throws Exception {
+        desk.drifted("web", "/etc/a was changed");
+        restart();
+        desk.drifted("web", "/etc/a was changed");
+        assertEquals(List.of("web: what runs was changed by hand"), titles());
+        desk.drifted("web", "/etc/a was changed, and 1 more");
+        desk.drifted("web", "/etc/a was changed");
+        assertEquals(3, told().size());
+        desk.driftGone("web");
+        desk.driftGone("web");
+        desk.drifted("web", "/etc/a was changed");
+        assertEquals(
+                List.of("web: what runs is again what was deployed", "web: what runs was changed by hand"),
+                titles().subList(3, 5));
+    }
+
+    @Test
+    void aDriftOfAnotherContainerIsNewThoughTheAgentWasRestarted() throws Exception {
+        desk.drifted("web", "/etc/a was changed");
+        restart();
+        desk.changed(ended(Phase.SUCCEEDED, "a", ""));
+        desk.drifted("web", "/etc/a was changed");
+        assertEquals(
+                List.of(News.Kind.DRIFT, News.Kind.DEPLOYED, News.Kind.DRIFT),
+                told().stream().map(News::kind).toList());
+    }
+
+    @Test
+    void aSilenceIsToldOnceWhateverRestartsAndTheNextOneAgain() throws Exception {
+        var silence = new Silence(Optional.of(Samples.NOON.atZone(time.zone())));
+        desk.webhookSilent("web", silence);
+        restart();
+        desk.webhookSilent("web", silence);
+        desk.webhookSilent(
+                "web", new Silence(Optional.of(Samples.NOON.plusSeconds(60).atZone(time.zone()))));
+        assertEquals(List.of("web: the webhook is silent", "web: the webhook is silent"), titles());
     }
 
     @Test
