@@ -257,3 +257,20 @@ end_visits() {
 page() { curl -fsS --max-time 2 "http://127.0.0.1:$1/" 2>/dev/null; }
 
 shows() { [ "$(page "$1")" = "$2" ]; } # PORT VERSION
+
+# So many versions of the repository web, one after the other, while one visitor asks: notes NAME-asked, NAME-failed, NAME-longest.
+visit_swaps() { # NAME PORT SWAPS
+  local each said
+  begin_visits "$2"
+  for ((each = 1; each <= $3; each++)); do
+    write_app "$work/web" "$1 $each"
+    push web "$1 $each"
+    ask poll
+    await 30 "version $each" shows "$2" "$1 $each"
+  done
+  said=$(ask_visitor)
+  end_visits
+  note "$1-longest" "$(cut -d' ' -f1 <<<"$said")"
+  note "$1-asked" "$(cut -d' ' -f2 <<<"$said")"
+  note "$1-failed" "$(cut -d' ' -f3 <<<"$said")"
+}
