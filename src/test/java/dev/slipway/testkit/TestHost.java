@@ -296,7 +296,14 @@ public final class TestHost implements AutoCloseable {
 
     /** Runs a command to its end, whatever its exit code. */
     public Command.Result slipway(String... arguments) {
-        return Command.run(machine.inside(SlipwayProgram.command(config(), arguments)), Map.of("NO_COLOR", "1"));
+        return slipway(Map.of(), arguments);
+    }
+
+    /** The same with these variables in its environment. */
+    public Command.Result slipway(Map<String, String> environment, String... arguments) {
+        var all = new HashMap<>(environment);
+        all.put("NO_COLOR", "1");
+        return Command.run(machine.inside(SlipwayProgram.command(config(), arguments)), all);
     }
 
     /** Recovers and polls, naming each act, and ends as if killed right after that one: its number, or how its name begins. */
