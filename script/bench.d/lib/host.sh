@@ -103,6 +103,7 @@ http {
     listen 127.0.0.1:$tls ssl;
     ssl_certificate $work/tls/server.pem;
     ssl_certificate_key $work/tls/server.key;
+    include $work/nginx/more*.conf;
     location / {
       fastcgi_pass unix:$work/nginx/fcgi.sock;
       fastcgi_buffering off;
@@ -125,9 +126,32 @@ NGINX
   fcgiwrap -c 4 -s "unix:$work/nginx/fcgi.sock" >"$work/nginx/fcgiwrap.log" 2>&1 &
   started+=($!)
   nginx -p "$work/nginx" -c "$work/nginx/nginx.conf" >"$work/nginx/log" 2>&1 &
-  started+=($!)
+  server=$!
+  started+=("$server")
   await 20 "nginx" port_answers "$port"
 }
+
+# Has what that repository says of its branch be said of many, by nginx itself: else the server takes more than the agent does.
+serve_still() { # REPOSITORY REGEX: of the paths
+  local tip line
+  tip=$(git -C "$work/git/$1.git" rev-parse main)
+  line="$(printf '%04x' $((4 + 40 + 1 + 15 + 1)))$tip refs/heads/main"
+  cat >"$work/nginx/more.conf" <<NGINX
+location ~ ^$2/info/refs\$ {
+  default_type application/x-git-upload-pack-advertisement;
+  return 200 "$(curl -fsS -H 'Git-Protocol: version=2' "$git_http/$1.git/info/refs?service=git-upload-pack")";
+}
+location ~ ^$2/git-upload-pack\$ {
+  default_type application/x-git-upload-pack-result;
+  return 200 "$line
+0000";
+}
+NGINX
+  kill -HUP "$server"
+  await 20 "nginx to take it up" said_still "${git_http}/$1.git"
+}
+
+said_still() { [ "$(curl -fsS -d unread "$1/git-upload-pack")" = "$line"$'\n0000' ]; } # URL
 
 # Of a CA of our own, which native Git finds in $work/tls/ca.pem and a JVM by ${trusting[@]}.
 make_certificate() {
