@@ -148,9 +148,10 @@ public final class DockerServices implements Services {
     private void post(Order order, String what, String path, JsonNode body)
             throws DeployException, InterruptedException {
         var headers = new HashMap<String, String>();
-        credentials
-                .of(ImageShelf.reference(order.image()).registry())
-                .ifPresent(each -> headers.put("X-Registry-Auth", each.header()));
+        var registry = ImageReference.parse(order.image()).map(ImageReference::registry);
+        if (registry.isPresent()) {
+            credentials.of(registry.get()).ifPresent(each -> headers.put("X-Registry-Auth", each.header()));
+        }
         try {
             engine.call(what, docker -> Raw.post(engine.http(), path, headers, body));
         } catch (DeployException e) {

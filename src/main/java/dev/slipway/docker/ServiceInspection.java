@@ -12,6 +12,9 @@ import java.util.OptionalLong;
 
 /** Reads the engine's answers to {@code GET /services/ID}, {@code /tasks} and {@code /nodes}. */
 final class ServiceInspection {
+    /** The engine's word for a task that ended without being told to by the swarm, and without an error. */
+    private static final String COMPLETE = "complete";
+
     private ServiceInspection() {}
 
     static Service read(JsonNode service, JsonNode tasks, JsonNode nodes) {
@@ -72,10 +75,17 @@ final class ServiceInspection {
                     isWanted(task.path("DesiredState").asText()),
                     nodes.getOrDefault(
                             task.path("NodeID").asText(), task.path("NodeID").asText()),
-                    status.path("Err").asText(),
+                    error(status),
                     Instant.parse(status.path("Timestamp").asText(Instant.EPOCH.toString()))));
         }
         return read;
+    }
+
+    /** A task that is not well is told to end, and one that then does so in good order has no error. */
+    private static String error(JsonNode status) {
+        return status.path("State").asText().equals(COMPLETE)
+                ? "it ended with exit code 0, by itself or since its HEALTHCHECK failed"
+                : status.path("Err").asText();
     }
 
     /** One that is to start anew after a failure is "ready" until its time has come. */
@@ -88,8 +98,8 @@ final class ServiceInspection {
             case "preparing" -> Service.State.PREPARING;
             case "ready", "starting" -> Service.State.STARTING;
             case "running" -> Service.State.RUNNING;
-            case "failed", "rejected", "orphaned" -> Service.State.FAILED;
-            case "complete", "shutdown", "remove" -> Service.State.ENDED;
+            case "failed", "rejected", "orphaned", COMPLETE -> Service.State.FAILED;
+            case "shutdown", "remove" -> Service.State.ENDED;
             default -> Service.State.PENDING;
         };
     }

@@ -205,9 +205,9 @@ public record Service(
         /** Its container starts, or its HEALTHCHECK has not said yet that it is well. */
         STARTING,
         RUNNING,
-        /** It ended with an error, or its node refused it. */
+        /** It ended by itself, with an error or without, or its node refused it. */
         FAILED,
-        /** It ended as it was told to, or by itself without an error. */
+        /** It ended as it was told to. */
         ENDED
     }
 }

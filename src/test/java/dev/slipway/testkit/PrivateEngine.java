@@ -87,6 +87,11 @@ public final class PrivateEngine implements Machine, AutoCloseable {
         return "unix://" + folder.resolve("docker.sock");
     }
 
+    /** Of its network, as iproute2 knows it. */
+    String namespace() {
+        return namespace.orElseThrow();
+    }
+
     @Override
     public boolean sharesLoopback() {
         return namespace.isEmpty();
