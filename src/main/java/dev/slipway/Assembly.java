@@ -16,6 +16,7 @@ import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerDrifts;
 import dev.slipway.docker.DockerEngine;
+import dev.slipway.docker.DockerGates;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerRoom;
@@ -106,6 +107,7 @@ final class Assembly implements Session {
                         new DockerImages(docker, environment),
                         containers,
                         new DockerServices(docker, containers, environment),
+                        new DockerGates(docker, containers, environment),
                         new Prober(containers),
                         new DockerReach(docker),
                         room,

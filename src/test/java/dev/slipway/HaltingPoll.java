@@ -4,6 +4,7 @@ import dev.slipway.deploy.AppCatalog;
 import dev.slipway.deploy.Containers;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Engine;
+import dev.slipway.deploy.Gates;
 import dev.slipway.deploy.History;
 import dev.slipway.deploy.Images;
 import dev.slipway.deploy.Ports;
@@ -12,6 +13,7 @@ import dev.slipway.deploy.Webhook;
 import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerDrifts;
 import dev.slipway.docker.DockerEngine;
+import dev.slipway.docker.DockerGates;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerServices;
@@ -68,7 +70,9 @@ public final class HaltingPoll {
             "connect",
             "disconnect",
             "privateNetwork",
-            "removePrivateNetwork");
+            "removePrivateNetwork",
+            "lead",
+            "removeNetwork");
 
     private final String last;
     private final AtomicInteger done = new AtomicInteger();
@@ -100,6 +104,7 @@ public final class HaltingPoll {
                     halting(Images.class, new DockerImages(docker, environment)),
                     containers,
                     halting(Services.class, new DockerServices(docker, engineContainers, environment)),
+                    halting(Gates.class, new DockerGates(docker, engineContainers, environment)),
                     new Prober(containers),
                     new DockerReach(docker),
                     List::of,

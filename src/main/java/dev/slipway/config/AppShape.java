@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The rows of one app. */
 final class AppShape {
@@ -38,9 +37,11 @@ final class AppShape {
             "what counts as well, beside the image's own HEALTHCHECK; at most one of http, tcp and command");
     private static final Field<SwapMode> SWAP = Field.optional(
             "swap",
-            new SwapShape(),
-            "how the old container makes room: trial (default with published ports), warm, start-first (default without) or"
-                    + " stop-first");
+            Scalars.choice(byKey()),
+            "how the old container makes room: trial (default with published ports), warm, start-first (default without), gate"
+                    + " or stop-first");
+    private static final Field<GateShape.Draft> GATE = Field.optional(
+            "gate", GateShape.SHAPE, "with swap: gate, the proxy container that holds the published ports");
     private static final Field<Long> KEEP =
             Field.withDefault("keep", Scalars.integer(1, MOST_KEPT), "5", "images kept for rollback");
     private static final Field<List<DeployPolicy.Window>> WINDOWS = Field.optional(
@@ -66,7 +67,7 @@ final class AppShape {
             "shows at GitHub, Gitea or Forgejo what became of each commit; see NOTIFICATIONS.md");
 
     static final Shape<App> SHAPE = ObjectShape.of(
-                    List.of(TARGET, GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, KEEP, WINDOWS, ADOPT, DRIFT, REPORT),
+                    List.of(TARGET, GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, GATE, KEEP, WINDOWS, ADOPT, DRIFT, REPORT),
                     AppShape::build)
             .checked(AppShape::check)
             .refusing(refused());
@@ -79,7 +80,9 @@ final class AppShape {
                 Math.toIntExact(f.get(KEEP)),
                 f.find(WINDOWS).orElse(List.of()),
                 f.get(ADOPT),
-                f.get(DRIFT));
+                f.get(DRIFT),
+                GateShape.gate(
+                        f.find(SWAP), f.find(GATE), f.get(RUN), f.get(HEALTH).asked()));
         return new App(
                 f.in().key(),
                 f.get(GIT),
@@ -113,6 +116,9 @@ final class AppShape {
         f.find(SWAP)
                 .flatMap(mode -> SwapRules.objection(mode, run.get()))
                 .ifPresent(objection -> f.refuse(SWAP, objection));
+        f.find(GATE)
+                .flatMap(gate -> GateShape.objection(f.find(SWAP), gate, run.get()))
+                .ifPresent(objection -> f.refuse(GATE, objection));
         f.find(HEALTH).flatMap(HealthShape.Draft::url).ifPresent(url -> {
             var containerName = run.get().get(RunKey.CONTAINER_NAME).orElse(f.in().key());
             try {
@@ -187,31 +193,6 @@ final class AppShape {
             refused.put(key, "it belongs into run");
         }
         return refused;
-    }
-
-    /** The modes of this version, and a word about the one that comes later. */
-    private static final class SwapShape implements Shape<SwapMode> {
-        private final Shape<SwapMode> modes = Scalars.choice(byKey());
-
-        @Override
-        public Optional<SwapMode> read(Yaml node, Reading in) {
-            return node instanceof Yaml.Text text && text.value().equals("gate")
-                    ? in.refuse(
-                            node,
-                            "this version does not do 'gate' yet; use warm (one network connect of outage) or trial (one"
-                                    + " stop and start)")
-                    : modes.read(node, in);
-        }
-
-        @Override
-        public Map<String, Object> schema() {
-            return modes.schema();
-        }
-
-        @Override
-        public String kind() {
-            return modes.kind();
-        }
     }
 
     private static Map<String, DeployPolicy.Drift> drifts() {

@@ -30,7 +30,11 @@ final class HostClaims {
     private void checkNames(Consumer<String> report) {
         var owners = new HashMap<String, App>();
         for (var app : apps) {
-            for (var name : List.of(app.containerName(), app.nextName(), app.previousName())) {
+            var names = new ArrayList<>(List.of(app.containerName(), app.nextName(), app.previousName()));
+            if (app.gate().isPresent()) {
+                names.addAll(List.of(app.gateName(), app.nextGateName(), app.previousGateName()));
+            }
+            for (var name : names) {
                 Optional.ofNullable(owners.putIfAbsent(name, app))
                         .ifPresent(other -> report.accept("'" + other.name() + "' and '" + app.name()
                                 + "' would both have a container named " + name

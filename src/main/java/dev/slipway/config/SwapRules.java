@@ -1,8 +1,10 @@
 package dev.slipway.config;
 
+import dev.slipway.model.NetworkAttachment;
 import dev.slipway.model.RunKey;
 import dev.slipway.model.RunSpec;
 import dev.slipway.model.SwapMode;
+import java.util.List;
 import java.util.Optional;
 
 /** Which ways of swapping a container can do at all. */
@@ -35,9 +37,34 @@ final class SwapRules {
                 fixedPort(run)
                         .map(port ->
                                 "start-first runs the old and the new container side by side, but only one of them can hold"
-                                        + " host port " + port + "; use trial or warm, or publish no fixed host port");
+                                        + " host port " + port
+                                        + "; use trial, warm or gate, or publish no fixed host port");
+            case GATE -> gate(network, run);
             case TRIAL, STOP_FIRST, ROLLING -> Optional.empty();
         };
+    }
+
+    private static Optional<String> gate(String network, RunSpec run) {
+        var ports = run.get(RunKey.PORTS).orElse(List.of());
+        if (network.equals("none")) {
+            return Optional.of(
+                    "gate leads to the container over a network, and network_mode: none has none; use trial or"
+                            + " stop-first");
+        }
+        if (ports.isEmpty()) {
+            return Optional.of("gate holds published ports, and run.ports publishes none; use start-first");
+        }
+        if (run.get(RunKey.MAC_ADDRESS).isPresent()
+                || run.get(RunKey.NETWORKS).orElse(List.of()).stream().anyMatch(NetworkAttachment::hasFixedAddress)) {
+            return Optional.of(
+                    "gate runs the old and the new container side by side, and two cannot share a fixed address;"
+                            + " use stop-first");
+        }
+        return ports.stream()
+                .filter(port -> !port.protocol().equals(PortSyntax.TCP))
+                .findFirst()
+                .map(port -> "gate leads TCP alone, and run.ports publishes port " + port.containerPort() + "/"
+                        + port.protocol() + "; use trial or warm");
     }
 
     private static Optional<Integer> fixedPort(RunSpec run) {

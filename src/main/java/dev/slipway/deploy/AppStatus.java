@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param push how it stands with the image of what runs; empty if it is to be pushed nowhere
  * @param silence of a webhook that should announce its commits; empty if it does, or none is configured
  * @param runningTag by which the commit that runs was found, where tags are followed
+ * @param gateTrouble why nobody gets to the container through the app's gate; empty if nothing is in the way, or it has none
  */
 public record AppStatus(
         App app,
@@ -32,7 +33,23 @@ public record AppStatus(
         Optional<Check> check,
         Optional<Push> push,
         Optional<Silence> silence,
-        Optional<String> runningTag) {
+        Optional<String> runningTag,
+        Optional<String> gateTrouble) {
+
+    /** Of an app whose ports are open, if it has any. */
+    public AppStatus(
+            App app,
+            Optional<Container> current,
+            Optional<Failure> conflict,
+            History.AppState state,
+            Optional<Deployment> latest,
+            Optional<History.Decision> decision,
+            Optional<Check> check,
+            Optional<Push> push,
+            Optional<Silence> silence,
+            Optional<String> runningTag) {
+        this(app, current, conflict, state, latest, decision, check, push, silence, runningTag, Optional.empty());
+    }
 
     /** Of an app that follows a branch. */
     public AppStatus(

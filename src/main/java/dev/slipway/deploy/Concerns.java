@@ -23,6 +23,7 @@ final class Concerns {
                             status.app().inSwarm()
                                     ? service -> aboutService(service, concerns)
                                     : container -> aboutContainer(container, concerns));
+            status.gateTrouble().ifPresent(concerns::add);
             status.latest()
                     .filter(d -> d.phase() == Phase.FAILED || d.phase() == Phase.ROLLED_BACK)
                     .ifPresent(d -> d.failure().ifPresent(f -> concerns.add(d.commit() + ": " + f.what())));

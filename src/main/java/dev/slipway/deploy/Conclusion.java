@@ -1,8 +1,10 @@
 package dev.slipway.deploy;
 
 import dev.slipway.model.App;
+import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Phase;
+import java.util.Optional;
 
 /** The good end of a deployment, and the tidying that follows any end. */
 final class Conclusion {
@@ -14,6 +16,18 @@ final class Conclusion {
     Conclusion(Ports ports) {
         this.ports = ports;
         this.retirement = new Retirement(ports);
+    }
+
+    /** Stops the old container if it still runs, as behind a gate, where nobody is led to it any more. */
+    void standDownPrevious(Journal journal) throws DeployException {
+        var previous = journal.deployment().previous();
+        var running = previous.isEmpty()
+                ? previous
+                : ports.containers().find(previous.get().id()).filter(Container::isUp);
+        if (running.isPresent()) {
+            journal.say("stop " + running.get().name());
+            ports.containers().stop(running.get().id(), Optional.empty());
+        }
     }
 
     /** Records the success, then clears away what it made superfluous; what fails of that is swept at a later poll. */

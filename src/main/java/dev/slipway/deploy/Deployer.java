@@ -87,6 +87,9 @@ final class Deployer {
         requireSignature(app, request, journal);
         journal.enter(Phase.BUILDING);
         preflight(app);
+        if (app.gate().isPresent()) {
+            ports.gates().prepare(app, journal.log());
+        }
         var commit = journal.deployment().commit();
         var built = request.retry() ? Optional.<Image>empty() : ports.images().find(app, commit);
         if (built.isPresent()) {
@@ -149,6 +152,7 @@ final class Deployer {
         var container = Lineup.of(app, ports).current().orElseThrow();
         journal.say(
                 "well: " + verification.await(app, container.id(), app.health().timeout(), true));
+        conclusion.standDownPrevious(journal);
     }
 
     /** Whatever the reason, what ran before is left, or put back. */

@@ -191,7 +191,8 @@ public final class Engine implements Operations, AutoCloseable {
                 survey.lastCheck(app.name()),
                 pushes.of(app, current),
                 silence.of(app.name()),
-                survey.runningTag(current));
+                survey.runningTag(current),
+                new GateKeeper(ports).trouble(app, current));
     }
 
     /**

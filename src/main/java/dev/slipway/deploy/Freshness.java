@@ -28,6 +28,8 @@ public final class Freshness {
     private static final Duration STOP = Duration.ofHours(1);
     /** A swarm has no limit but that it must get further; more tasks than a day is enough for are not foreseen. */
     private static final Duration ROLLOUT = Duration.ofDays(1);
+    /** The pull of a gate's image, and until its proxy has done what it was told; its connections drain in their own time. */
+    private static final Duration GATE = Duration.ofMinutes(12);
     /** A copy, the container in place and the one that is put back are each proven. */
     private static final int PROOFS = 3;
 
@@ -59,7 +61,10 @@ public final class Freshness {
                 .map(each -> each.build().options().timeout().plus(fetch(each)))
                 .reduce(Duration.ZERO, Duration::plus);
         var proofs = app.health().timeout().plus(app.health().settle()).multipliedBy(PROOFS);
-        var swap = app.inSwarm() ? ROLLOUT : STOP.multipliedBy(2).plus(proofs);
+        var gate =
+                app.gate().map(each -> GATE.plus(each.drain().multipliedBy(2))).orElse(Duration.ZERO);
+        var swap =
+                app.inSwarm() ? ROLLOUT : STOP.multipliedBy(2).plus(proofs).plus(gate);
         return builds.plus(swap.multipliedBy(2)).plus(CALLS);
     }
 

@@ -28,7 +28,8 @@ final class OwnContainer {
 
     /** By its name, or by the label of a Slipway that deployed it; adopted or not makes no difference. */
     private static boolean isOf(App app, Container container) {
-        return Set.of(app.containerName(), app.nextName(), app.previousName()).contains(container.name())
+        return Set.of(app.containerName(), app.nextName(), app.previousName(), app.gateName())
+                        .contains(container.name())
                 || container.origin().filter(o -> o.app().equals(app.name())).isPresent();
     }
 

@@ -6,6 +6,7 @@ public record Ports(
         Images images,
         Containers containers,
         Services services,
+        Gates gates,
         Probe probe,
         Reach reach,
         Room room,
@@ -18,6 +19,19 @@ public record Ports(
     /** The same, but telling somebody else. */
     Ports telling(Notifier other) {
         return new Ports(
-                source, images, containers, services, probe, reach, room, drifts, history, other, webhook, logs, time);
+                source,
+                images,
+                containers,
+                services,
+                gates,
+                probe,
+                reach,
+                room,
+                drifts,
+                history,
+                other,
+                webhook,
+                logs,
+                time);
     }
 }

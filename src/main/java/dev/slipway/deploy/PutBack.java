@@ -17,11 +17,13 @@ final class PutBack {
 
     private final Containers containers;
     private final Rollout rollout;
+    private final GateKeeper gate;
     private final Time time;
 
     PutBack(Ports ports) {
         this.containers = ports.containers();
         this.rollout = new Rollout(ports);
+        this.gate = new GateKeeper(ports);
         this.time = ports.time();
     }
 
@@ -35,6 +37,14 @@ final class PutBack {
         if (deployment.inSwarm()) {
             return rollout.undo(app, deployment);
         }
+        var behindGate = deployment.previous().filter(app::isBehindGate);
+        // While both run, visitors go back without noticing; otherwise the ports that a new gate holds must be free.
+        var led = behindGate.isPresent() && isUp(behindGate.get());
+        if (led) {
+            gate.putBack(app, deployment, behindGate.get());
+        } else {
+            gate.remove(app, deployment);
+        }
         for (var container : containers.of(app)) {
             if (container.isOf(deployment)) {
                 // A removal may take a while; its restart policy must not bring it up again should we die meanwhile.
@@ -44,8 +54,15 @@ final class PutBack {
         }
         var touched = deployment.previous().isPresent()
                 && restore(deployment.previous().get());
+        if (behindGate.isPresent() && !led) {
+            gate.putBack(app, deployment, behindGate.get());
+        }
         containers.removePrivateNetwork(app);
         return touched;
+    }
+
+    private boolean isUp(Container container) throws DeployException {
+        return containers.find(container.id()).filter(Container::isUp).isPresent();
     }
 
     private boolean restore(Container asItWas) throws DeployException, InterruptedException {

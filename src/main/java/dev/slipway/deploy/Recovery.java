@@ -2,16 +2,19 @@ package dev.slipway.deploy;
 
 import dev.slipway.model.App;
 import dev.slipway.model.Blame;
+import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.Phase;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Takes up what an earlier process left unfinished, before anything new is begun. What the journal says was intended, and what
  * the engine says there is, are all that it goes by; docs/STATES.md has the table.
  */
 final class Recovery {
+    private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
     /** However long the process was away, a container in VERIFYING gets at least this long to be found well. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
 
@@ -20,6 +23,7 @@ final class Recovery {
     private final Rollout rollout;
     private final Rollback rollback;
     private final Conclusion conclusion;
+    private final GateKeeper gate;
 
     Recovery(Ports ports, Verification verification, Rollout rollout, Rollback rollback, Conclusion conclusion) {
         this.ports = ports;
@@ -27,6 +31,7 @@ final class Recovery {
         this.rollout = rollout;
         this.rollback = rollback;
         this.conclusion = conclusion;
+        this.gate = new GateKeeper(ports);
     }
 
     /** Brings every unfinished deployment of the app to its end, and sweeps what finished ones left behind. */
@@ -42,6 +47,20 @@ final class Recovery {
         var latest = ports.history().of(app.name(), 1);
         if (!latest.isEmpty() && latest.getFirst().phase() != Phase.BROKEN) {
             conclusion.sweep(app, latest.getFirst());
+            mendGate(app);
+        }
+    }
+
+    private void mendGate(App app) throws DeployException, InterruptedException {
+        var current = app.gate().isEmpty()
+                ? Optional.<Container>empty()
+                : Lineup.of(app, ports.containers()).current();
+        if (current.isPresent() && gate.mend(app, current.get())) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: its gate {1} was gone, and was made anew",
+                    app.name(),
+                    app.gateName());
         }
     }
 
@@ -111,6 +130,7 @@ final class Recovery {
         }
         try {
             verification.await(app, next.get().id(), remaining(app, deployment), true);
+            conclusion.standDownPrevious(journal);
         } catch (DeployException e) {
             rollback.begin(app, journal, e.failure());
             return;

@@ -16,6 +16,7 @@ final class Replacement {
     private final Journal journal;
     private final App app;
     private final Image image;
+    private final GateKeeper gate;
 
     Replacement(Ports ports, Verification verification, Journal journal, App app, Image image) {
         this.ports = ports;
@@ -23,6 +24,7 @@ final class Replacement {
         this.journal = journal;
         this.app = app;
         this.image = image;
+        this.gate = new GateKeeper(ports);
     }
 
     /** Creates the new container under the name that it has until it takes over. */
@@ -58,6 +60,7 @@ final class Replacement {
 
     /** Takes the old one off its networks, so that its addresses, aliases and published ports are free. */
     void detachPrevious() throws DeployException {
+        gate.standDown(app);
         if (previous().isEmpty()) {
             return;
         }
@@ -90,8 +93,24 @@ final class Replacement {
         ports.containers().disconnect(container.id(), ports.containers().privateNetwork(app));
     }
 
-    /** Stops the old one for good. */
+    /** Whether the old one publishes nothing itself. */
+    boolean isPreviousBehindGate() {
+        return previous().filter(app::isBehindGate).isPresent();
+    }
+
+    /** Has a gate ready that fits the configuration; nothing where the app is to have none. */
+    void prepareGate(Container container) throws DeployException, InterruptedException {
+        gate.prepare(app, deployment().id(), container);
+    }
+
+    /** Leads the app's ports to the container; nothing where it publishes them itself. */
+    void leadGate(Container container) throws DeployException, InterruptedException {
+        gate.lead(app, container).ifPresent(journal::say);
+    }
+
+    /** Stops the old one for good, and a gate that the app does not have any more. */
     void standDownPrevious() throws DeployException {
+        gate.standDown(app);
         if (previous().isEmpty()) {
             return;
         }

@@ -16,9 +16,11 @@ final class Retirement {
     private static final int DEPLOYMENTS_READ = 200;
 
     private final Ports ports;
+    private final GateKeeper gate;
 
     Retirement(Ports ports) {
         this.ports = ports;
+        this.gate = new GateKeeper(ports);
     }
 
     /** Removes leftovers of swaps, told apart by their labels; an adopted predecessor, which has none, by its id. */
@@ -37,6 +39,16 @@ final class Retirement {
         if (latest.intent().swap() == SwapMode.WARM) {
             ports.containers().removePrivateNetwork(app);
         }
+        if (mayHaveGate(app, latest)) {
+            gate.sweep(app, lineup.current());
+        }
+    }
+
+    /** Every quiet poll comes by here: an app that never had a gate costs no call. */
+    private static boolean mayHaveGate(App app, Deployment latest) {
+        return app.gate().isPresent()
+                || latest.intent().swap() == SwapMode.GATE
+                || latest.previous().filter(app::isBehindGate).isPresent();
     }
 
     /** Removes the app's images beyond those to keep: the one that runs and the newest that ran well. */

@@ -5,7 +5,7 @@ import dev.slipway.model.SwapMode;
 
 /**
  * One way in which the new container takes the old one's place. It begins with the old one serving and ends with the new one
- * bearing the app's name, started, and the old one stopped and kept; what it leaves when it fails or is killed half-way, {@link
+ * bearing the app's name, started, and the old one kept, and stopped unless nobody reaches it; what it leaves when it fails or is killed half-way, {@link
  * PutBack} mends.
  */
 @FunctionalInterface
@@ -17,6 +17,7 @@ interface Swap {
             case TRIAL -> new TrialSwap();
             case WARM -> new WarmSwap();
             case START_FIRST -> new StartFirstSwap();
+            case GATE -> new GateSwap();
             case STOP_FIRST -> new StopFirstSwap();
             case ROLLING -> new RollingSwap();
         };

@@ -24,8 +24,15 @@ record SwapChoice(SwapMode mode, String why) {
         }
         return app.policy()
                 .swap()
-                .map(mode -> new SwapChoice(mode, "as configured"))
+                .map(mode -> new SwapChoice(mode, asConfigured(app, mode, current.orElseThrow())))
                 .orElseGet(() -> byNature(app));
+    }
+
+    private static String asConfigured(App app, SwapMode mode, Container current) {
+        return mode == SwapMode.GATE && !app.isBehindGate(current)
+                ? "as configured; this once the port has to move from container " + current.name()
+                        + " to the gate, with one stop and start"
+                : "as configured";
     }
 
     private static SwapChoice byNature(App app) {

@@ -24,6 +24,8 @@ final class ConfigHash {
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }
+            // Only where there is one: a container that was made before there were gates is still what would be made.
+            app.gate().ifPresent(gate -> digest.update(gate.toString().getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest()).substring(0, HEX_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);

@@ -57,8 +57,11 @@ final class CreateBody {
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .toList());
         switch (creation.attachment()) {
-            case FULL, PRIVATE ->
-                RunBody.publish(body, app.run().get(RunKey.PORTS).orElse(List.of()));
+            case FULL, PRIVATE -> {
+                if (app.gate().isEmpty()) {
+                    RunBody.publish(body, app.run().get(RunKey.PORTS).orElse(List.of()));
+                }
+            }
             case UNSEEN, TRIAL -> {
                 // Two containers cannot publish one port.
             }

@@ -50,6 +50,10 @@ public final class DockerChecks {
                 return List.of(Finding.well("Docker takes the settings, and what they name is there"));
             }));
         }
+        var gates = new DockerGates(engine, containers, env);
+        apps.stream()
+                .filter(app -> app.gate().isPresent())
+                .forEach(app -> checks.add(Check.of("gate " + app.name(), () -> gates.look(app))));
         return checks;
     }
 

@@ -34,6 +34,7 @@ public final class DockerContainers implements Containers {
     private final EnvFiles envFiles;
     private final Preflight preflight;
     private final PrivateNetwork privateNetwork;
+    private final PrivateNetwork gateNetwork;
     private final ContainerOutput output;
     private final PortConflict portConflict;
     private final Removal removal;
@@ -43,7 +44,8 @@ public final class DockerContainers implements Containers {
         this.engine = engine;
         this.envFiles = new EnvFiles(env);
         this.preflight = new Preflight(engine);
-        this.privateNetwork = new PrivateNetwork(engine);
+        this.privateNetwork = PrivateNetwork.forProof(engine);
+        this.gateNetwork = PrivateNetwork.behindGates(engine);
         this.output = new ContainerOutput(engine);
         this.portConflict = new PortConflict(engine);
         this.removal = new Removal(engine);
@@ -108,6 +110,9 @@ public final class DockerContainers implements Containers {
     public Container create(Creation creation) throws DeployException {
         if (creation.attachment() == Attachment.PRIVATE) {
             privateNetwork.make(creation.app());
+        }
+        if (creation.app().gate().isPresent()) {
+            gateNetwork.make(creation.app());
         }
         var body = new CreateBody(creation, envFiles.environment(creation.app()));
         var name = URLEncoder.encode(creation.name(), StandardCharsets.UTF_8);

@@ -18,6 +18,8 @@ final class ImageLabels {
     static final String COMMIT = "dev.slipway.commit";
     static final String DEPLOYMENT = "dev.slipway.deployment";
     static final String CONFIG_HASH = "dev.slipway.config-hash";
+    /** On a gate, which is none of the app's own containers. */
+    static final String GATE = "dev.slipway.gate";
 
     private ImageLabels() {}
 

@@ -92,9 +92,10 @@ final class PortsCheck implements Check {
         return false;
     }
 
-    /** By its label; or by its name, which an app that adopts it takes over. */
+    /** By its label, or its gate's; or by its name, which an app that adopts it takes over. */
     private static boolean isOf(App app, Container container) {
         return app.name().equals(container.getLabels().get(ImageLabels.APP))
+                || app.name().equals(container.getLabels().get(ImageLabels.GATE))
                 || (app.policy().adopt() && name(container).equals(app.containerName()));
     }
 

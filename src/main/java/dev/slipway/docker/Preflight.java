@@ -36,6 +36,9 @@ final class Preflight {
         var networks = engine.call(
                 "list the networks", docker -> docker.listNetworksCmd().exec());
         for (var attachment : app.attachments()) {
+            if (attachment.network().equals(app.gateNetwork())) {
+                continue; // Slipway makes it.
+            }
             var network = networks.stream()
                     .filter(each -> attachment.network().equals(each.getName()))
                     .findFirst();

@@ -11,15 +11,31 @@ import dev.slipway.model.Blame;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** An app's network without the outside world, on which nothing is published. */
 final class PrivateNetwork {
     private final DockerEngine engine;
+    private final Function<App, String> name;
+    private final String use;
 
-    PrivateNetwork(DockerEngine engine) {
+    private PrivateNetwork(DockerEngine engine, Function<App, String> name, String use) {
         this.engine = engine;
+        this.name = name;
+        this.use = use;
     }
 
+    /** On which a new container is proven. */
+    static PrivateNetwork forProof(DockerEngine engine) {
+        return new PrivateNetwork(engine, PrivateNetwork::name, "a warm swap");
+    }
+
+    /** Over which gates lead to containers. */
+    static PrivateNetwork behindGates(DockerEngine engine) {
+        return new PrivateNetwork(engine, App::gateNetwork, "the gate");
+    }
+
+    /** Of that on which a new container is proven. */
     static String name(App app) {
         return "slipway-" + app.name();
     }
@@ -36,13 +52,21 @@ final class PrivateNetwork {
             return;
         }
         engine.call(
-                "make network " + name(app),
+                "make network " + name.apply(app),
                 docker -> docker.createNetworkCmd()
-                        .withName(name(app))
+                        .withName(name.apply(app))
                         .withInternal(true)
                         .withLabels(Map.of(ImageLabels.APP, app.name()))
                         .exec()
                         .getId());
+    }
+
+    /** @throws DeployException YOURS if somebody else's network has its name */
+    void requireNoneOfOthers(App app) throws DeployException {
+        var present = find(app);
+        if (present.isPresent()) {
+            requireOurs(app, present.get());
+        }
     }
 
     /** Leaves it while any container is on it, and leaves a network of that name that Slipway did not make. */
@@ -51,13 +75,13 @@ final class PrivateNetwork {
         if (present.isEmpty() || !isOurs(app, present.get())) {
             return;
         }
-        engine.call("remove network " + name(app), docker -> {
+        engine.call("remove network " + name.apply(app), docker -> {
             // The engine itself heeds running containers only; a stopped one could never start again.
-            if (isInUse(docker, name(app))) {
+            if (isInUse(docker, name.apply(app))) {
                 return false;
             }
             try {
-                docker.removeNetworkCmd(name(app)).exec();
+                docker.removeNetworkCmd(name.apply(app)).exec();
                 return true;
             } catch (NotFoundException e) {
                 return false; // It is gone already.
@@ -82,9 +106,9 @@ final class PrivateNetwork {
 
     private Optional<Network> find(App app) throws DeployException {
         return engine.call(
-                "look for network " + name(app),
-                docker -> docker.listNetworksCmd().withNameFilter(name(app)).exec().stream()
-                        .filter(network -> name(app).equals(network.getName()))
+                "look for network " + name.apply(app),
+                docker -> docker.listNetworksCmd().withNameFilter(name.apply(app)).exec().stream()
+                        .filter(network -> name.apply(app).equals(network.getName()))
                         .findFirst());
     }
 
@@ -92,12 +116,12 @@ final class PrivateNetwork {
         return app.name().equals(network.getLabels().get(ImageLabels.APP));
     }
 
-    private static void requireOurs(App app, Network network) throws DeployException {
+    private void requireOurs(App app, Network network) throws DeployException {
         if (!isOurs(app, network)) {
             throw new DeployException(
                     Blame.YOURS,
-                    "network " + name(app)
-                            + " is needed for a warm swap, but Slipway did not make the one of that name",
+                    "network " + name.apply(app) + " is needed for " + use
+                            + ", but Slipway did not make the one of that name",
                     "rename or remove that network, or choose another swap for apps." + app.name());
         }
     }

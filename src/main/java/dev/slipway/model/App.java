@@ -102,12 +102,50 @@ public record App(
         return containerName() + ".previous";
     }
 
+    /** What holds its published ports in the container's place; empty where the container publishes them itself. */
+    public Optional<GateSpec> gate() {
+        return policy.gate();
+    }
+
+    /** The name of its gate. */
+    public String gateName() {
+        return containerName() + ".gate";
+    }
+
+    /** The name of a gate until it holds the ports. */
+    public String nextGateName() {
+        return gateName() + ".next";
+    }
+
+    /** The name of a gate that held the ports before, kept until a deployment with another has succeeded. */
+    public String previousGateName() {
+        return gateName() + ".previous";
+    }
+
+    /** The network between its gate and its containers, without the outside world; no app's name makes it another's. */
+    public String gateNetwork() {
+        return "slipway.gate-" + name;
+    }
+
+    /** Whether a container of this app is one that publishes nothing, but is led to by a gate. */
+    public boolean isBehindGate(Container container) {
+        return container.wiring().networks().stream()
+                .anyMatch(on -> on.network().equals(gateNetwork()));
+    }
+
     /**
      * The networks that its container is on, with the aliases under which it is found there: those configured and its own
      * name, so that the name can move from one container to the next without a gap. Docker's default bridge knows no
-     * aliases. Empty where {@code network_mode} leaves it no network of its own.
+     * aliases. Empty where {@code network_mode} leaves it no network of its own. The last is that of its gate, if it has one.
      */
     public List<NetworkAttachment> attachments() {
+        var own = configuredAttachments();
+        return gate().isEmpty()
+                ? own
+                : Stream.concat(own.stream(), Stream.of(plain(gateNetwork()))).toList();
+    }
+
+    private List<NetworkAttachment> configuredAttachments() {
         var mode = run.get(RunKey.NETWORK_MODE).orElse("");
         if (mode.equals("host") || mode.equals("none") || mode.startsWith("container:")) {
             return List.of();
@@ -117,9 +155,18 @@ public record App(
             return configured.stream().map(this::withOwnName).toList();
         }
         if (mode.isEmpty() || mode.equals("default") || mode.equals(DEFAULT_BRIDGE)) {
-            return List.of(new NetworkAttachment(DEFAULT_BRIDGE, List.of(), Optional.empty(), Optional.empty()));
+            return List.of(plain(DEFAULT_BRIDGE));
         }
-        return List.of(withOwnName(new NetworkAttachment(mode, List.of(), Optional.empty(), Optional.empty())));
+        return List.of(withOwnName(plain(mode)));
+    }
+
+    /** Where a gate publishes the ports: Docker's default bridge, which every host has. */
+    public static NetworkAttachment wayIn() {
+        return plain(DEFAULT_BRIDGE);
+    }
+
+    private static NetworkAttachment plain(String network) {
+        return new NetworkAttachment(network, List.of(), Optional.empty(), Optional.empty());
     }
 
     private NetworkAttachment withOwnName(NetworkAttachment attachment) {

@@ -13,15 +13,31 @@ import java.util.Optional;
  * @param windows deployments begin only inside one of these; empty for any time
  * @param adopt whether a container that Slipway did not make, but that bears the app's name, may be replaced
  * @param drift what is done about a container that was changed by hand
+ * @param gate there if, and only if, {@code swap} is GATE
  */
-public record DeployPolicy(Optional<SwapMode> swap, int keep, List<Window> windows, boolean adopt, Drift drift) {
+public record DeployPolicy(
+        Optional<SwapMode> swap, int keep, List<Window> windows, boolean adopt, Drift drift, Optional<GateSpec> gate) {
     public DeployPolicy {
         Objects.requireNonNull(drift);
+        if (gate.isPresent() != swap.filter(SwapMode.GATE::equals).isPresent()) {
+            throw new IllegalArgumentException("a gate is for swap gate, and swap gate for a gate");
+        }
         Objects.requireNonNull(swap);
         windows = List.copyOf(windows);
         if (keep < 1) {
             throw new IllegalArgumentException("keep must be at least 1, not " + keep);
         }
+    }
+
+    /** With a gate, if there is one, of which nothing is set. */
+    public DeployPolicy(Optional<SwapMode> swap, int keep, List<Window> windows, boolean adopt, Drift drift) {
+        this(
+                swap,
+                keep,
+                windows,
+                adopt,
+                drift,
+                swap.filter(SwapMode.GATE::equals).map(ignored -> GateSpec.DEFAULT));
     }
 
     /** One that reports drift, which is the default. */

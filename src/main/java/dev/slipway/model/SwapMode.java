@@ -10,6 +10,8 @@ public enum SwapMode {
     WARM,
     /** The new one is proven on its own networks beside the old one; then the alias moves to it. */
     START_FIRST,
+    /** The new one is proven on its own networks beside the old one; then a proxy that holds the port leads to it. */
+    GATE,
     /** The old one is stopped, then the new one is started and proven; the old one comes back if it is not well. */
     STOP_FIRST,
     /** A swarm replaces the tasks of a service in turn, as {@code deploy.update_config} says; it is no choice, but how swarms do it. */

@@ -3,8 +3,10 @@ package dev.slipway.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.model.GateSpec;
 import dev.slipway.model.HealthSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +117,7 @@ class AppRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trial", "warm", "start-first"})
+    @ValueSource(strings = {"trial", "warm", "start-first", "gate"})
     void hostNetworkAllowsStopFirstOnly(String mode) {
         assertEquals(
                 List.of("6:11: apps.web.swap: " + mode
@@ -132,7 +134,7 @@ class AppRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"container:x, warm", "none, warm", "container:x, trial", "container:x, start-first"})
+    @CsvSource({"container:x, warm", "none, warm", "container:x, trial", "container:x, start-first", "none, gate"})
     void networkThatCannotMoveRefusesTheMode(String network, String mode) {
         var problem = yard.appProblems("run: {network_mode: '" + network + "'}\nswap: " + mode)
                 .getFirst();
@@ -145,12 +147,70 @@ class AppRulesTest {
         assertEquals(
                 List.of(
                         "6:11: apps.web.swap: start-first runs the old and the new container side by side, but only one of them"
-                                + " can hold host port 8000; use trial or warm, or publish no fixed host port"),
+                                + " can hold host port 8000; use trial, warm or gate, or publish no fixed host port"),
                 yard.appProblems("run: {ports: ['8000:80']}\nswap: start-first"));
         assertTrue(yard.app("run: {ports: ['80']}\nswap: start-first")
                 .policy()
                 .swap()
                 .isPresent());
+    }
+
+    @Test
+    void aGateHasAPinnedImageAndTheHealthChecksPortForHttpByDefault() {
+        var app = yard.app("run: {ports: ['80:8000', '81:8001']}\nhealth: {http: ':8000/'}\nswap: gate");
+        assertEquals(
+                Optional.of(new GateSpec(GateSpec.DEFAULT_IMAGE, List.of(8000), GateSpec.DEFAULT_DRAIN)), app.gate());
+        var written =
+                yard.app("run: {ports: ['80:8000', '81:8001']}\nhealth: {http: ':8000/'}\nswap: gate\ngate: {image:"
+                        + " 'registry.example:5000/haproxy:3.2.22', http: [8001], drain: 1m}");
+        assertEquals(
+                Optional.of(new GateSpec("registry.example:5000/haproxy:3.2.22", List.of(8001), Duration.ofMinutes(1))),
+                written.gate());
+        assertEquals(
+                List.of(),
+                yard.app("run: {ports: ['80:8000']}\nhealth: {http: ':8000/'}\nswap: gate\ngate: {http: []}")
+                        .gate()
+                        .orElseThrow()
+                        .http());
+        assertEquals(Optional.empty(), yard.app("run: {ports: ['80:8000']}").gate());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "run: {ports: ['53:53/udp']} ~ gate leads TCP alone, and run.ports publishes port 53/udp; use trial or warm",
+                "run: {restart: always} ~ gate holds published ports, and run.ports publishes none; use start-first",
+                "run: {ports: ['80:80'], mac_address: '02:42:ac:11:00:02'} ~ gate runs the old and the new container side by side,"
+                        + " and two cannot share a fixed address; use stop-first",
+            })
+    void aGateThatCannotWorkIsRefused(String run, String reason) {
+        assertEquals(List.of("6:11: apps.web.swap: " + reason), yard.appProblems(run + "\nswap: gate"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "swap: gate@gate: {image: haproxy} ~ apps.web.gate.image: must be an image name with a version",
+                "swap: gate@gate: {image: haproxy:latest} ~ apps.web.gate.image: must be an image name with a version",
+                "swap: gate@gate: {http: [80]} ~ apps.web.gate: http: run.ports publishes no port 80 of the container",
+                "swap: gate@gate: {drain: 0s} ~ apps.web.gate.drain: must be from 1s to 1h",
+                "swap: trial@gate: {drain: 5s} ~ apps.web.gate: is for swap: gate alone; write that too, or remove this",
+                "gate: {drain: 5s} ~ apps.web.gate: is for swap: gate alone; write that too, or remove this",
+            })
+    void aGatesSettingsAreRefusedWithAReason(String lines, String reason) {
+        var problems = yard.appProblems("run: {ports: ['80:8000']}\n" + lines.replace('@', '\n'));
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().contains(reason), problems.toString());
+    }
+
+    @Test
+    void aGatesNameIsClaimedToo() {
+        var problems =
+                yard.problems("apps:\n  one:\n    git: {url: /srv/one.git}\n    run: {ports: ['80:80']}\n    swap:"
+                        + " gate\n  one.gate:\n    git: {url: /srv/two.git}\n");
+        assertTrue(problems.getFirst().contains("would both have a container named one.gate;"), problems.toString());
     }
 
     @ParameterizedTest

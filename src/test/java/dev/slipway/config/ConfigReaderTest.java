@@ -198,7 +198,7 @@ class ConfigReaderTest {
                       restart: sometimes
                       ports: ["70000:80"]
                     keep: 0
-                    swap: gate
+                    swap: gates
                 """);
         assertEquals(
                 List.of(
@@ -216,8 +216,8 @@ class ConfigReaderTest {
                                 + " 'sometimes'",
                         "13:15: apps.api.run.ports: must be ports from 1 to 65535, not '70000:80'",
                         "14:11: apps.api.keep: must be a whole number from 1 to 1000, not '0'",
-                        "15:11: apps.api.swap: this version does not do 'gate' yet; use warm (one network connect of outage)"
-                                + " or trial (one stop and start)"),
+                        "15:11: apps.api.swap: must be one of trial, warm, start-first, gate, stop-first, not 'gates'; did you"
+                                + " mean 'gate'?"),
                 problems);
     }
 
@@ -284,7 +284,7 @@ class ConfigReaderTest {
                 "target: x    | 5:13: apps.web.target: must be one of engine, swarm, not 'x'",
                 "deploy: {}   | 5:5: key 'deploy' in apps.web is not supported: it belongs into run, as in Compose",
                 "ports: []    | 5:5: key 'ports' in apps.web is not supported: it belongs into run",
-                "swap: trail  | 5:11: apps.web.swap: must be one of trial, warm, start-first, stop-first, not 'trail'; did you"
+                "swap: trail  | 5:11: apps.web.swap: must be one of trial, warm, start-first, gate, stop-first, not 'trail'; did you"
                         + " mean 'trial'?",
                 "keep: many   | 5:11: apps.web.keep: must be a whole number from 1 to 1000, not 'many'",
                 "adopt: yes   | 5:12: apps.web.adopt: must be true or false, without quotes, not 'yes'",

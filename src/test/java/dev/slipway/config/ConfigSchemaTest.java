@@ -84,7 +84,7 @@ class ConfigSchemaTest {
                 "run: {build: .}",
                 "run: {init: on}",
                 "run: {ports: [{published: 80}]}",
-                "swap: gate",
+                "swap: gates",
                 "keep: 0",
                 "keep: many",
                 "webhook: {}",

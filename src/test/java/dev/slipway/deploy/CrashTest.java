@@ -1,14 +1,20 @@
 package dev.slipway.deploy;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.model.Container;
 import dev.slipway.model.Phase;
 import dev.slipway.model.SwapMode;
 import dev.slipway.testkit.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -85,6 +91,49 @@ class CrashTest {
             harbor.effects.restart();
             recoverAndCheck(harbor, fate);
         }
+    }
+
+    /**
+     * From the first to the last act of a deployment, its ends by force and their recovery, whoever asks the port arrives at a
+     * container that is well.
+     */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Fate.class)
+    void aGateLeadsToAWellContainerAtEveryMoment(Fate fate) {
+        var acts = actsOfOneDeployment(SwapMode.GATE, fate, Home.HOST);
+        for (var first = 1; first <= acts; first++) {
+            for (var second = 1; ; second++) {
+                var harbor = begin(SwapMode.GATE, fate, Home.HOST);
+                var nowhere = nowhere(harbor, fate);
+                harbor.effects.crashAt(first);
+                pollUntilDead(harbor);
+                harbor.effects.restart();
+                harbor.effects.crashAt(second);
+                var again = pollUntilDead(harbor);
+                harbor.effects.restart();
+                recoverAndCheck(harbor, fate);
+                assertEquals(List.of(), nowhere, "ended before acts " + first + " and " + second);
+                if (!again) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /** Fills with the acts before which a visitor would not have arrived at a well container. */
+    private static List<String> nowhere(Harbor harbor, Fate fate) {
+        var well = fate == Fate.WELL ? Set.of("a1", "b2") : Set.of("a1");
+        var acts = new ArrayList<String>();
+        harbor.effects.watched(() -> {
+            var reached = harbor.containers
+                    .reached()
+                    .flatMap(Container::origin)
+                    .filter(o -> well.stream().map(Harbor::commit).anyMatch(o.commit()::equals));
+            if (reached.isEmpty()) {
+                acts.add("after " + harbor.effects.trace());
+            }
+        });
+        return acts;
     }
 
     private static Harbor begin(SwapMode mode, Fate fate, Home home) {

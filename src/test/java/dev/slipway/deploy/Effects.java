@@ -12,6 +12,7 @@ final class Effects {
 
     private final List<String> trace = new ArrayList<>();
     private final Map<String, Runnable> onActs = new HashMap<>();
+    private Runnable watch = NOTHING;
     private int crashAt = Integer.MAX_VALUE;
     private int failAt = Integer.MAX_VALUE;
     private String failing = "";
@@ -20,6 +21,7 @@ final class Effects {
     /** To be called before each act. */
     void about(String act) throws DeployException {
         requireAlive();
+        watch.run();
         trace.add(act);
         onActs.getOrDefault(act, NOTHING).run();
         if (trace.size() == crashAt) {
@@ -45,6 +47,11 @@ final class Effects {
     /** Has something else happen at the moment of an act. */
     void onAct(String act, Runnable meanwhile) {
         onActs.put(act, meanwhile);
+    }
+
+    /** Looks at the world before every act, of this process and of those after it. */
+    void watched(Runnable look) {
+        watch = look;
     }
 
     void failAt(int act) {

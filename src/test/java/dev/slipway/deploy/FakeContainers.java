@@ -23,6 +23,7 @@ final class FakeContainers implements Containers {
     private final ManualTime time;
     private final Map<String, Box> boxes = new LinkedHashMap<>();
     private final Set<String> privateNetworks = new HashSet<>();
+    private final Set<String> gateNetworks = new HashSet<>();
     private final Set<Commit> dying = new HashSet<>();
     private final Set<Commit> crashing = new HashSet<>();
     /** Where the agent's own container is by its configuration. */
@@ -52,6 +53,7 @@ final class FakeContainers implements Containers {
         RestartPolicy restart = RestartPolicy.NO;
         List<NetworkAttachment> networks = new ArrayList<>();
         boolean publishes;
+        Optional<Led> led = Optional.empty();
 
         Container view() {
             return new Container(
@@ -74,8 +76,73 @@ final class FakeContainers implements Containers {
         }
     }
 
+    /** What makes a container a gate. */
+    private record Led(String app, String madeOf, long deployment, String to) {}
+
     private static boolean isPrivate(String network) {
-        return network.startsWith("slipway-");
+        return network.startsWith("slipway-") || network.startsWith("slipway.gate-");
+    }
+
+    /** Every gate of an app. */
+    List<Gates.Gate> gates(String app) {
+        return boxes.values().stream()
+                .filter(box -> box.led.filter(led -> led.app().equals(app)).isPresent())
+                .map(box -> new Gates.Gate(
+                        box.view(),
+                        box.led.orElseThrow().madeOf(),
+                        box.led.orElseThrow().deployment()))
+                .toList();
+    }
+
+    Gates.Gate createGate(App app, String madeOf, long deployment, String to) throws DeployException {
+        removeByHand(app.nextGateName());
+        var box = add(app.nextGateName(), "gate", Optional.empty());
+        box.led = Optional.of(new Led(app.name(), madeOf, deployment, to));
+        box.restart = new RestartPolicy(RestartPolicy.Kind.UNLESS_STOPPED, 0);
+        box.networks.add(plain(app.gateNetwork()));
+        box.publishes = true;
+        gateNetworks.add(app.gateNetwork());
+        return gates(app.name()).stream()
+                .filter(gate -> gate.container().id().equals(box.id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void lead(String id, String to) throws DeployException {
+        var box = box(id);
+        box.led = box.led.map(led -> new Led(led.app(), led.madeOf(), led.deployment(), to));
+    }
+
+    void removeGateNetwork(App app) {
+        if (boxes.values().stream()
+                .flatMap(box -> box.networks.stream())
+                .noneMatch(on -> on.network().equals(app.gateNetwork()))) {
+            gateNetworks.remove(app.gateNetwork());
+        }
+    }
+
+    boolean hasGateNetworks() {
+        return !gateNetworks.isEmpty();
+    }
+
+    /** Whether it is to be reached by a published port, its own or a gate's. */
+    boolean published(String id) {
+        return Optional.ofNullable(boxes.get(id))
+                .filter(box -> box.publishes
+                        || box.networks.stream().anyMatch(on -> on.network().startsWith("slipway.gate-")))
+                .isPresent();
+    }
+
+    /** The container at which visitors of the published port arrive; empty if they get nowhere. */
+    Optional<Container> reached() {
+        return boxes.values().stream()
+                .filter(Box::holdsPort)
+                .findFirst()
+                .flatMap(box -> box.led.isEmpty()
+                        ? Optional.of(box)
+                        : Optional.ofNullable(boxes.get(box.led.get().to())))
+                .map(Box::view)
+                .filter(Container::isUp);
     }
 
     /** Containers of this commit end as soon as they start. */
@@ -95,9 +162,10 @@ final class FakeContainers implements Containers {
     /** A container that Slipway did not make. */
     String stranger(String name, App app) {
         var box = add(name, "stranger", Optional.empty());
-        box.networks.addAll(app.attachments());
+        app.attachments().stream().filter(each -> !isPrivate(each.network())).forEach(box.networks::add);
         box.restart = app.run().get(RunKey.RESTART).orElse(RestartPolicy.NO);
         box.status = Container.Status.RUNNING;
+        box.publishes = app.run().get(RunKey.PORTS).isPresent();
         return box.id;
     }
 
@@ -117,8 +185,12 @@ final class FakeContainers implements Containers {
                 .orElseThrow();
     }
 
+    /** All but the gates. */
     List<Container> all() {
-        return boxes.values().stream().map(Box::view).toList();
+        return boxes.values().stream()
+                .filter(box -> box.led.isEmpty())
+                .map(Box::view)
+                .toList();
     }
 
     boolean agentIsOn(String network) {
@@ -205,7 +277,10 @@ final class FakeContainers implements Containers {
 
     @Override
     public Optional<Container> named(String name) {
-        return all().stream().filter(c -> c.name().equals(name)).findFirst();
+        return boxes.values().stream()
+                .map(Box::view)
+                .filter(c -> c.name().equals(name))
+                .findFirst();
     }
 
     @Override
@@ -249,7 +324,10 @@ final class FakeContainers implements Containers {
                 creation.image().id(),
                 Optional.of(new Container.Origin(app.name(), creation.commit(), creation.deployment(), configHash)));
         box.restart = app.run().get(RunKey.RESTART).orElse(RestartPolicy.NO);
-        var hasPorts = app.run().get(RunKey.PORTS).isPresent();
+        var hasPorts = app.gate().isEmpty() && app.run().get(RunKey.PORTS).isPresent();
+        if (app.gate().isPresent()) {
+            gateNetworks.add(app.gateNetwork());
+        }
         switch (creation.attachment()) {
             case FULL -> {
                 box.networks.addAll(app.attachments());

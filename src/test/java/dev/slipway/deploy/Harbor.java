@@ -54,6 +54,7 @@ final class Harbor {
     final Effects effects = new Effects();
     final FakeHistory history = new FakeHistory(effects);
     final FakeContainers containers = new FakeContainers(effects, time);
+    final FakeGates gates = new FakeGates(effects, containers);
     final FakeDeliveries deliveries = new FakeDeliveries();
     /** Complete once the engine that tells is closed. */
     final List<String> told = new CopyOnWriteArrayList<>();
@@ -109,6 +110,27 @@ final class Harbor {
     Harbor keeping(int images) {
         var policy = app.policy();
         return withPolicy(new DeployPolicy(policy.swap(), images, policy.windows(), policy.adopt(), policy.drift()));
+    }
+
+    /** From now on the app is to be swapped so; its commits are those of before. */
+    Harbor becoming(SwapMode mode) {
+        app = app(Optional.of(mode), List.of(), false, BY_NETWORK);
+        containers.configHash("hash of " + mode);
+        return this;
+    }
+
+    /** From now on it is to be reached at this port of the host. */
+    Harbor publishing(int hostPort) {
+        var port = new Run.Port(Optional.empty(), Optional.of(hostPort), 80, "tcp");
+        app = new App(
+                app.name(),
+                app.git(),
+                app.build(),
+                app.run().with(RunKey.PORTS, List.of(port)),
+                app.health(),
+                app.policy());
+        containers.configHash("hash of " + hostPort);
+        return this;
     }
 
     private Harbor withPolicy(DeployPolicy policy) {
@@ -402,6 +424,7 @@ final class Harbor {
                 images,
                 containers,
                 services,
+                gates,
                 new FakeProbe(),
                 inContainer ? new FakeReach(effects, containers) : new OnHost(),
                 room,
@@ -456,8 +479,10 @@ final class Harbor {
                 List.of(APP), containers.all().stream().map(Container::name).toList());
         var container = containers.all().getFirst();
         assertEquals(RestartPolicy.Kind.ALWAYS, container.wiring().restart().kind());
-        assertEquals(app.attachments(), container.wiring().networks());
+        assertEquals(
+                Set.copyOf(app.attachments()), Set.copyOf(container.wiring().networks()));
         assertTrue(!containers.hasPrivateNetworks(), "a private network was left");
+        assertGateTidy(container);
         assertEquals(Set.of(), containers.joinedByAgent());
         return this;
     }
@@ -468,6 +493,36 @@ final class Harbor {
         assertTrue(!service.update().isUnderWay(), service.toString());
         assertEquals(2, service.running(service.origin().orElseThrow().deployment()), service.toString());
         assertEquals(2, service.tasks().stream().filter(Service.Task::isWanted).count(), service.toString());
+    }
+
+    /** As before a change of the configuration that did not go well: one container, and one gate at most, which leads to it. */
+    void assertServedAsBefore(String where) {
+        var container =
+                containers.all().stream().filter(Container::isUp).findFirst().orElseThrow();
+        assertEquals(List.of(container), containers.all(), where);
+        assertEquals(APP, container.name(), where);
+        assertEquals(RestartPolicy.Kind.ALWAYS, container.wiring().restart().kind(), where);
+        assertEquals(
+                app.isBehindGate(container) ? List.of(app.gateName()) : List.of(),
+                containers.gates(APP).stream()
+                        .map(gate -> gate.container().name())
+                        .toList(),
+                where);
+        if (containers.published(container.id())) {
+            assertEquals(Optional.of(container.id()), containers.reached().map(Container::id), where);
+        }
+    }
+
+    private void assertGateTidy(Container container) {
+        assertEquals(
+                app.gate().isPresent() ? List.of(app.gateName()) : List.of(),
+                containers.gates(APP).stream()
+                        .map(gate -> gate.container().name())
+                        .toList());
+        assertEquals(app.gate().isPresent(), containers.hasGateNetworks());
+        if (app.run().get(RunKey.PORTS).isPresent()) {
+            assertEquals(Optional.of(container.id()), containers.reached().map(Container::id));
+        }
     }
 
     private final FakeDrifts drifts = new FakeDrifts();
