@@ -63,8 +63,7 @@ public final class Freshness {
         var proofs = app.health().timeout().plus(app.health().settle()).multipliedBy(PROOFS);
         var gate =
                 app.gate().map(each -> GATE.plus(each.drain().multipliedBy(2))).orElse(Duration.ZERO);
-        var swap =
-                app.inSwarm() ? ROLLOUT : STOP.multipliedBy(2).plus(proofs).plus(gate);
+        var swap = app.inSwarm() ? ROLLOUT : STOP.multipliedBy(2).plus(proofs).plus(gate);
         return builds.plus(swap.multipliedBy(2)).plus(CALLS);
     }
 
