@@ -34,7 +34,6 @@ import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.notify.LogNotifier;
 import dev.slipway.notify.Notifications;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -307,12 +306,12 @@ final class Assembly implements Session {
         hostWatch.ifPresent(HostWatch::close);
         // By now the engine has told all that it had to tell.
         news.ifPresent(NewsService::close);
+        docker.close();
         try {
-            docker.close();
             if (history instanceof SqliteHistory file) {
                 file.close();
             }
-        } catch (IOException | DeployException e) {
+        } catch (DeployException e) {
             // What was under way has come to its end, and all that matters of it is on disk.
             LOG.warn("not everything could be closed: {}", e.toString());
         }

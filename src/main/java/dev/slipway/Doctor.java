@@ -21,7 +21,6 @@ import dev.slipway.model.Polling;
 import dev.slipway.schedule.ZoneCheck;
 import dev.slipway.webhook.SelfTest;
 import dev.slipway.webhook.WebhookChecks;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +86,6 @@ record Doctor(Map<String, String> environment, Time time) implements DoctorTools
                     .ifPresent(spec -> checks.addAll(
                             WebhookChecks.of(spec, new SelfTest(spec, CommandLineInterface.version(), time), running)));
             return new Checkup(time).of(checks);
-        } catch (IOException e) {
-            throw new IllegalStateException("a connection that was made can be closed", e);
         }
     }
 
@@ -99,7 +96,7 @@ record Doctor(Map<String, String> environment, Time time) implements DoctorTools
                     .of(List.of(
                             new ZoneCheck(new Polling.Every(Duration.ofMinutes(1)), List.of(), time),
                             DockerChecks.engine(docker)));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             LOG.debug("Docker at {} was not looked at", host, e);
             return List.of();
         }

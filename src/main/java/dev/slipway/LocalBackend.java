@@ -14,8 +14,6 @@ import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerInspector;
 import dev.slipway.model.ExistingContainer;
 import dev.slipway.schedule.PollScheduler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +53,6 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
         var engine = new DockerEngine(Configuration.dockerHost(config, environment), environment, time);
         try (engine) {
             return new DockerInspector(engine).inspect(name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // A connection that cannot even be closed.
         }
     }
 

@@ -38,7 +38,7 @@ final class ContainerOutput {
         }
         return read(
                 "read the log of container " + id,
-                said -> engine.streamClient()
+                said -> engine.client()
                         .logContainerCmd(id)
                         .withStdOut(true)
                         .withStdErr(true)
@@ -50,7 +50,7 @@ final class ContainerOutput {
     List<String> lastLinesOfTask(String id, int count) throws DeployException {
         return read(
                 "read the log of task " + id,
-                said -> engine.streamClient()
+                said -> engine.client()
                         .logTaskCmd(id)
                         .withStdout(true)
                         .withStderr(true)
@@ -109,7 +109,7 @@ final class ContainerOutput {
                         .exec()
                         .getId());
         var said = new Said(KEPT_CHARACTERS);
-        try (var callback = engine.streamClient().execStartCmd(exec).exec(said)) {
+        try (var callback = engine.client().execStartCmd(exec).exec(said)) {
             if (!callback.awaitCompletion(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DeployException(
                         Blame.HOST, "the command was not done within " + timeout.toSeconds() + " s", "");

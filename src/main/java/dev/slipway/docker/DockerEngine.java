@@ -70,7 +70,7 @@ public final class DockerEngine implements AutoCloseable {
         return call(what, ORDINARY, call);
     }
 
-    /** Makes one call, for at most {@code limit}: the transport's own timeouts do nothing on Unix sockets. */
+    /** Makes one call, for at most {@code limit}: the transport has no timeouts of its own. */
     <T> T call(String what, Duration limit, Call<T> call) throws DeployException {
         return limited(what, limit, () -> call.on(client()));
     }
@@ -80,24 +80,17 @@ public final class DockerEngine implements AutoCloseable {
         return limited(what, ORDINARY, () -> Raw.post(http(), path, body));
     }
 
-    /** For ordinary calls; to be used within {@link #call}. */
+    /**
+     * docker-java's commands; where the answer comes at once, to be used within {@link #call}. Any number of answers that go
+     * on, as of builds and logs, does not hold up other calls.
+     */
     DockerClient client() throws DeployException {
-        return negotiated().ordinary().docker();
-    }
-
-    /** For builds, logs and other answers that go on; any number of them does not hold up ordinary calls. */
-    DockerClient streamClient() throws DeployException {
-        return negotiated().streams().docker();
+        return negotiated().docker();
     }
 
     /** For calls that docker-java has no command for; it puts the API version in front of each path. */
     DockerHttpClient http() throws DeployException {
-        return negotiated().ordinary().http();
-    }
-
-    /** As {@link #http}, for answers that go on. */
-    DockerHttpClient streamHttp() throws DeployException {
-        return negotiated().streams().http();
+        return negotiated().http();
     }
 
     /** A connection that is all the caller's, who closes it. */
@@ -143,9 +136,8 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         calls.shutdownNow();
-        negotiator.close();
     }
 
     private Negotiated negotiated() throws DeployException {

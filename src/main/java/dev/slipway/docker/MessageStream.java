@@ -34,7 +34,7 @@ final class MessageStream {
      */
     Optional<String> run(String what, Request request, Messages messages, Cancellation cancellation)
             throws DeployException, InterruptedException {
-        var http = engine.streamHttp();
+        var http = engine.http();
         try (var response = cancellation.opened(http.execute(request))) {
             if (response.getStatusCode() >= 400) {
                 return Optional.of(refusal(response));

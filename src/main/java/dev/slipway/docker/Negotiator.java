@@ -5,14 +5,12 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,27 +18,19 @@ import java.util.Optional;
  * Agrees with an engine on an API version. docker-java leaves that to its caller, and by itself sends paths without a version,
  * which each engine reads as its newest.
  */
-final class Negotiator implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    /** The client's default is 3 minutes without a word; ours ends streams only by deadlines of the caller. */
-    private static final Duration NO_LIMIT = Duration.ZERO;
-
-    private static final int ORDINARY_CONNECTIONS = 16;
-    private static final int STREAMS = 64;
-
+final class Negotiator {
     private final URI host;
     private final Map<String, String> env;
     private final DefaultDockerClientConfig config;
-    private final DockerHttpClient ordinary;
-    private final DockerHttpClient streams;
+    private final DockerHttpClient transport;
     private volatile Optional<String> heard = Optional.empty();
 
     Negotiator(URI host, Map<String, String> env) {
         this.host = host;
         this.env = Map.copyOf(env);
         this.config = config(RemoteApiVersion.unknown());
-        this.ordinary = transport(ORDINARY_CONNECTIONS);
-        this.streams = transport(STREAMS);
+        this.transport = new EngineTransport(
+                this::socket, authority(host), answer -> heard = engine(answer).or(() -> heard));
     }
 
     /**
@@ -49,8 +39,8 @@ final class Negotiator implements AutoCloseable {
      * @throws DeployException HOST if there is no version that both speak, or if it is another engine than Docker's
      */
     Negotiated negotiate() throws DeployException, IOException {
-        var headers = Raw.ping(ordinary);
-        var version = Raw.get(ordinary, "/version");
+        var headers = Raw.ping(transport);
+        var version = Raw.get(transport, "/version");
         refusePodman(version);
         var api = choose(version);
         return new Negotiated(
@@ -58,8 +48,8 @@ final class Negotiator implements AutoCloseable {
                 engine(headers),
                 version.path("Version").asText(),
                 Optional.ofNullable(headers.getHeader("Builder-Version")).orElse("1"),
-                clients(api, ordinary),
-                clients(api, streams));
+                DockerClientImpl.getInstance(config(RemoteApiVersion.create(api.major(), api.minor())), transport),
+                new VersionedHttp(transport, api));
     }
 
     /**
@@ -114,11 +104,6 @@ final class Negotiator implements AutoCloseable {
         }
     }
 
-    private Negotiated.Clients clients(ApiVersion api, DockerHttpClient transport) {
-        var docker = DockerClientImpl.getInstance(config(RemoteApiVersion.create(api.major(), api.minor())), transport);
-        return new Negotiated.Clients(docker, new VersionedHttp(transport, api));
-    }
-
     private DefaultDockerClientConfig config(RemoteApiVersion api) {
         var builder = new DefaultDockerClientConfig.Builder()
                 .withDockerHost(host.toString())
@@ -131,19 +116,11 @@ final class Negotiator implements AutoCloseable {
         return (certificates.isEmpty() ? builder : builder.withDockerCertPath(certificates)).build();
     }
 
-    private DockerHttpClient transport(int connections) {
-        return new FreshConnections(
-                new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(host)
-                        .sslConfig(config.getSSLConfig())
-                        .maxConnections(connections)
-                        .connectionTimeout(CONNECT)
-                        .responseTimeout(NO_LIMIT)
-                        .build(),
-                answer -> heard = engine(answer).or(() -> heard));
+    private static String authority(URI host) {
+        return host.getHost() == null ? "docker" : host.getHost() + (host.getPort() < 0 ? "" : ":" + host.getPort());
     }
 
-    /** A connection of its own, for what is no request and answer. */
+    /** A connection of its own. */
     EngineSocket socket() throws IOException {
         var tls = Optional.ofNullable(config.getSSLConfig());
         try {
@@ -163,12 +140,5 @@ final class Negotiator implements AutoCloseable {
         return Optional.ofNullable(answer.getHeader("Server"))
                 .flatMap(server ->
                         Optional.ofNullable(answer.getHeader("Api-Version")).map(newest -> server + ", API " + newest));
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (ordinary) {
-            streams.close();
-        }
     }
 }

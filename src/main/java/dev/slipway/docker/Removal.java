@@ -47,7 +47,7 @@ final class Removal {
     private boolean awaitEnd(String id) throws DeployException, IOException {
         try {
             var path = "/containers/" + id + "/wait?condition=removed";
-            var end = Raw.post(engine.streamHttp(), path, Raw.JSON.createObjectNode());
+            var end = Raw.post(engine.http(), path, Raw.JSON.createObjectNode());
             var trouble = end.at("/Error/Message").asText();
             if (trouble.isEmpty()) {
                 return true;

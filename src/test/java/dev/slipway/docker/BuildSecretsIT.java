@@ -40,7 +40,7 @@ class BuildSecretsIT extends BuildCase {
         assertTrue(log.mentions("and is gone"));
         assertFalse(log.mentions(TOKEN));
         assertFalse(docker.labels(built.id()).toString().contains(TOKEN));
-        try (var whole = docker.engine.streamClient().saveImageCmd(built.id()).exec()) {
+        try (var whole = docker.engine.client().saveImageCmd(built.id()).exec()) {
             assertFalse(new String(whole.readAllBytes(), StandardCharsets.ISO_8859_1).contains(TOKEN));
         }
     }

@@ -46,7 +46,7 @@ final class ContainersTestEngine implements AutoCloseable {
                 .putHeader("Content-Type", "application/x-tar")
                 .body(new ByteArrayInputStream(BusyboxTar.with(List.of("sh", "true"))))
                 .build();
-        try (var response = engine.streamHttp().execute(request)) {
+        try (var response = engine.http().execute(request)) {
             var id = Raw.JSON.readTree(response.getBody()).path("status").asText();
             image = new Image(id, prefix + ":1");
         }

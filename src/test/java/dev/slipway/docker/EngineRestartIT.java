@@ -31,7 +31,7 @@ class EngineRestartIT {
 
     private static void prune(DockerEngine engine) throws Exception {
         assertTrue(engine.post("prune", PRUNE, Raw.JSON.createObjectNode()).has("SpaceReclaimed"));
-        assertTrue(engine.call("prune", docker -> Raw.post(engine.streamHttp(), PRUNE, Raw.JSON.createObjectNode()))
+        assertTrue(engine.call("prune", docker -> Raw.post(engine.http(), PRUNE, Raw.JSON.createObjectNode()))
                 .has("SpaceReclaimed"));
     }
 }

@@ -70,7 +70,7 @@ final class ImagesTestEngine implements AutoCloseable {
                 .putHeader("Content-Type", "application/x-tar")
                 .body(new ByteArrayInputStream(body))
                 .build();
-        try (var response = engine.streamHttp().execute(request)) {
+        try (var response = engine.http().execute(request)) {
             return new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -118,9 +118,8 @@ final class ImagesTestEngine implements AutoCloseable {
 
     Entry file(String image, String path) throws Exception {
         var container = container(image);
-        try (var tar = new TarArchiveInputStream(engine.streamClient()
-                .copyArchiveFromContainerCmd(container, path)
-                .exec())) {
+        try (var tar = new TarArchiveInputStream(
+                engine.client().copyArchiveFromContainerCmd(container, path).exec())) {
             var header = tar.getNextEntry();
             return new Entry(header, new String(tar.readAllBytes(), StandardCharsets.UTF_8));
         } finally {
