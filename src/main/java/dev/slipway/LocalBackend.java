@@ -37,19 +37,19 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
 
     @Override
     public NotifyTools notifyTools() {
-        logQuietly();
+        Logging.quietly();
         return new LocalNotifyTools(environment, time);
     }
 
     @Override
     public GitTools gitTools() {
-        logQuietly();
+        Logging.quietly();
         return new LocalGitTools(environment);
     }
 
     @Override
     public ExistingContainer existing(Optional<Path> config, String name) throws DeployException {
-        logQuietly();
+        Logging.quietly();
         var engine = new DockerEngine(Configuration.dockerHost(config, environment), environment, time);
         try (engine) {
             return new DockerInspector(engine).inspect(name);
@@ -58,19 +58,19 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
 
     @Override
     public DoctorTools doctorTools() {
-        logQuietly();
+        Logging.quietly();
         return new Doctor(environment, time);
     }
 
     @Override
     public Session look(Optional<Path> config) throws DeployException {
-        logQuietly();
+        Logging.quietly();
         return Assembly.looking(Configuration.load(config, environment), environment, time);
     }
 
     @Override
     public Session act(Optional<Path> config, String command) throws DeployException, BusyException {
-        logQuietly();
+        Logging.quietly();
         var configuration = Configuration.load(config, environment);
         var lock = configuration.dataDir().lock(command, time);
         try {
@@ -84,10 +84,5 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     @Override
     public void agent(Optional<Path> config) throws DeployException, BusyException {
         new Agent(Configuration.load(config, environment), this).run();
-    }
-
-    /** A command says itself what it does; logback.xml reads the property, when the first entry is made. */
-    private static void logQuietly() {
-        System.setProperty("slipway.log.default", "warn");
     }
 }

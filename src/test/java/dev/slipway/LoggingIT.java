@@ -13,8 +13,6 @@ import org.slf4j.LoggerFactory;
 
 /** What a process of Slipway's logs, and where to. */
 class LoggingIT {
-    private static final Path CONFIGURATION = Path.of("target/classes/logback.xml");
-
     @Test
     void logsChangesOfStateToStderrWithTheirTime() throws Exception {
         var lines = log(Map.of());
@@ -52,7 +50,7 @@ class LoggingIT {
     private static String log(Map<String, String> environment) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dlogback.configurationFile=" + CONFIGURATION.toAbsolutePath(),
+                "-Dslipway.test.log=shipped",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Speaker.class.getName());
