@@ -40,11 +40,13 @@ final class Agent {
                 var dashboard = new DashboardService(assembly, backend.time());
                 var control = new ControlServer(
                         started.dataDir().socket(), assembly, backend, backend.time(), backend.environment());
+                var heap = new HeapTrim(Runtime.getRuntime()::totalMemory, System::gc);
                 // Last, so that it is closed first.
                 var watchdog = new Watchdog(
                         () -> assembly.stale().isEmpty(),
                         () -> Runtime.getRuntime().halt(FAULT))) {
             assembly.scheduledBy(scheduler::nextPoll);
+            assembly.engine().watchedBy(heap);
             greet(assembly);
             new ConfigReload(
                             started.file(),
@@ -59,6 +61,7 @@ final class Agent {
             webhook.apply(started.settings().webhook());
             dashboard.apply(started.settings().dashboard());
             watchdog.begin(backend.time());
+            heap.begin(backend.time());
             awaitInterrupt();
             LOG.info("stopping: what has touched nothing is called off, a replacement that has begun is finished");
         }

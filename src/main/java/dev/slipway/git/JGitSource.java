@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,8 @@ public final class JGitSource implements Source {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_LIMIT)
                 .sslContext(DatedTrust.context())
+                // By itself it keeps a few threads of its own for each that ever answered at the same time.
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
         this.submodules = new Submodules(
                 clonesDir, git -> new RemoteCall(client, git, limits.fetch(), this.reserve), limits.fetch());
