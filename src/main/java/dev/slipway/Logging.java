@@ -27,7 +27,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final Map<String, Level> OTHERS = Map.of(
             Logger.ROOT_LOGGER_NAME,
             Level.WARN,
-            // JGit prints a stack trace for each object of a damaged pack; the adapter says once what it is, and clones anew.
+            // JGit prints a stack trace for each object of a damaged pack; the adapter says once what it is, and clones
+            // anew.
             "org.eclipse.jgit",
             Level.OFF,
             // Jetty warns of malformed requests, of which any stranger can send as many as the disk has room for.

@@ -30,7 +30,8 @@ public final class TestLogging extends ContextAwareBase implements Configurator 
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
-        // JGit prints a stack trace for each object of a damaged pack; the adapter says once what it is, and clones anew.
+        // JGit prints a stack trace for each object of a damaged pack; the adapter says once what it is, and clones
+        // anew.
         context.getLogger("org.eclipse.jgit").setLevel(Level.OFF);
         // Tests let the process end, or a handler throw, thousands of times; each would be a stack trace.
         context.getLogger("dev.slipway.deploy.Failures").setLevel(Level.OFF);
