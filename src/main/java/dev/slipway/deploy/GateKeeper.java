@@ -3,6 +3,7 @@ package dev.slipway.deploy;
 import dev.slipway.model.App;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
+import dev.slipway.model.RestartPolicy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
  * and started beside the one that holds the ports, which is kept, stopped, until the deployment has succeeded.
  */
 final class GateKeeper {
+    private static final RestartPolicy ALWAYS = new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0);
+
     private final Containers containers;
     private final Gates gates;
 
@@ -141,6 +144,9 @@ final class GateKeeper {
     private void open(App app, Gates.Gate gate, Container to) throws DeployException, InterruptedException {
         gates.lead(app, gate, to);
         var id = gate.container().id();
+        if (!gate.container().wiring().restart().equals(ALWAYS)) {
+            containers.restartPolicy(id, ALWAYS);
+        }
         if (!gate.isAtWayIn()) {
             containers.connect(id, App.wayIn());
         }
@@ -151,6 +157,8 @@ final class GateKeeper {
     }
 
     private void stop(Gates.Gate gate) throws DeployException {
+        // As of any old container: it must not come back with the engine and take the port from the new one.
+        containers.restartPolicy(gate.container().id(), RestartPolicy.NO);
         if (gate.container().isUp()) {
             containers.stop(gate.container().id(), Optional.empty());
         }

@@ -32,7 +32,9 @@ final class GateBody {
         var host = config.putObject("HostConfig")
                 .put("NetworkMode", app.gateNetwork())
                 .put("Init", false);
-        host.putObject("RestartPolicy").put("Name", "unless-stopped");
+        // With unless-stopped it would not come back after a dockerd that was killed: the next one stops it first, as
+        // if by hand.
+        host.putObject("RestartPolicy").put("Name", "always");
         RunBody.strings(host, "CapDrop", List.of("ALL"));
         RunBody.strings(host, "SecurityOpt", List.of("no-new-privileges"));
         // A container that does not run has no name, and somebody else's name server may not answer at all.

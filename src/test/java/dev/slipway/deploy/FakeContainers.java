@@ -98,7 +98,7 @@ final class FakeContainers implements Containers {
         removeByHand(app.nextGateName());
         var box = add(app.nextGateName(), "gate", Optional.empty());
         box.led = Optional.of(new Led(app.name(), madeOf, deployment, to));
-        box.restart = new RestartPolicy(RestartPolicy.Kind.UNLESS_STOPPED, 0);
+        box.restart = new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0);
         box.networks.add(plain(app.gateNetwork()));
         box.publishes = true;
         gateNetworks.add(app.gateNetwork());

@@ -66,8 +66,7 @@ public abstract class GatesContract {
         assertEquals(app().nextGateName(), gate.container().name());
         assertEquals(Container.Status.CREATED, gate.container().state().status());
         assertEquals(
-                RestartPolicy.Kind.UNLESS_STOPPED,
-                gate.container().wiring().restart().kind());
+                RestartPolicy.Kind.ALWAYS, gate.container().wiring().restart().kind());
         assertEquals(
                 List.of(app().gateNetwork()),
                 gate.container().wiring().networks().stream()

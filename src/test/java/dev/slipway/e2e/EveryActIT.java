@@ -8,11 +8,13 @@ import dev.slipway.HaltingPoll;
 import dev.slipway.model.Phase;
 import dev.slipway.testkit.Command;
 import dev.slipway.testkit.Fault;
+import dev.slipway.testkit.GateImage;
 import dev.slipway.testkit.JournalWatch;
 import dev.slipway.testkit.TestHost;
 import dev.slipway.testkit.WebApp;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +55,7 @@ class EveryActIT {
     @Tag(KILLS)
     @Fault({5, 6, 7, 8, 9, 10})
     @ParameterizedTest
-    @ValueSource(strings = {"warm", "start-first", "stop-first"})
+    @ValueSource(strings = {"warm", "start-first", "gate", "stop-first"})
     void soIsASwapOfAnotherKind(String swap) throws Exception {
         try (var host = hostWithVersionZero(swap)) {
             var acts = acts(host, host.version("undisturbed"));
@@ -80,7 +82,8 @@ class EveryActIT {
         var settings = """
                 health: {http: ":8000/health", timeout: 4s, settle: 0s}
                 swap: %s
-                """.formatted(swap);
+                """.formatted(swap)
+                + (swap.equals("gate") ? "gate: {image: \"" + GateImage.make() + "\", drain: 1s}\n" : "");
         var host = TestHost.swapping(swap, folder, settings);
         // The second of them replaces one, and follows one that did not, as no later deployment does.
         for (var version : List.of("first", "zero")) {
@@ -151,7 +154,10 @@ class EveryActIT {
     private static void assertSettled(String where, TestHost host) throws Exception {
         var phases = new JournalWatch(host.data()).phases();
         assertTrue(phases.stream().allMatch(phase -> phase.isTerminal()), where + ": " + phases);
-        assertEquals(Map.of(host.name(), "running"), host.containers(), where);
+        var containers = new HashMap<>(host.containers());
+        assertEquals("running", containers.getOrDefault(host.name() + ".gate", "running"), where);
+        containers.remove(host.name() + ".gate");
+        assertEquals(Map.of(host.name(), "running"), containers, where);
         assertEquals("always", host.inspect("{{.HostConfig.RestartPolicy.Name}}"), where);
     }
 }
