@@ -108,8 +108,8 @@ WORDS
       [ -f "$OUT/$name.tsv" ] || { printf '\n## `%s`\n\nCould not be measured in the last run.\n' "$name"; continue; }
       printf '\n## %s\n\n%s\n\n' "$(fact "$name" title)" "$(fact "$name" about)"
       rows "$name"
-      printf '\n`script/bench %s`, commit %s, %s, load average %s.\n' \
-        "$name" "$(fact "$name" commit)" "$(fact "$name" date)" "$(fact "$name" load)"
+      printf '\n`script/bench %s%s`, commit %s, %s, load average %s.\n' \
+        "$([ "$(fact "$name" quick)" != yes ] || echo '--quick ')" "$name" "$(fact "$name" commit)" "$(fact "$name" date)" "$(fact "$name" load)"
       [ ! -f "script/bench.d/$name.md" ] || { echo; cat "script/bench.d/$name.md"; }
     done
   } >"$DOCUMENT.new"
