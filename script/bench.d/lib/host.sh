@@ -231,7 +231,10 @@ start_agent() { # CONFIG NAME: sets agent, its process
 }
 
 # Has the agent that start_agent started last carry a command out, without a JVM's start in between being of any weight.
-ask() { program Ask "$work/data/agent.sock" 1 "$@"; }
+ask() {
+  await 60 "the agent's socket" test -S "$work/data/agent.sock"
+  program Ask "$work/data/agent.sock" 1 "$@"
+}
 
 readonly SECRET=only-for-this-measurement
 
