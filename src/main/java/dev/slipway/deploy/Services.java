@@ -38,8 +38,8 @@ public interface Services {
     /**
      * Has the swarm go back to the settings of before the last change, and does not wait for its tasks.
      *
-     * @param service as it was last seen: one that was changed since is left alone
-     * @throws DeployException HOST if it was changed since, or if the swarm knows no settings of before, or others of the same
+     * @param service as it was last seen: one that is of another deployment by now is left alone
+     * @throws DeployException HOST if it is of another, or if the swarm knows no settings of before, or others of the same
      *     deployment
      */
     void rollBack(Service service) throws DeployException;

@@ -40,7 +40,7 @@ public final class DockerChecks {
         var services = new DockerServices(engine, containers, env);
         for (var app : apps) {
             if (app.inSwarm()) {
-                checks.add(Check.of("run " + app.name(), () -> service(app, services)));
+                checks.add(new SwarmCheck(app, services, engine, Path.of("/proc")));
                 continue;
             }
             checks.add(Check.of("run " + app.name(), () -> {
@@ -55,12 +55,6 @@ public final class DockerChecks {
                 .filter(app -> app.gate().isPresent())
                 .forEach(app -> checks.add(Check.of("gate " + app.name(), () -> gates.look(app))));
         return checks;
-    }
-
-    private static List<Finding> service(App app, DockerServices services) throws DeployException {
-        Ownership.check(app, services);
-        services.preflight(app);
-        return List.of(Finding.well("a manager of the swarm answers, and what the settings name is there"));
     }
 
     private static List<Finding> disk(DockerRoom room) throws DeployException {

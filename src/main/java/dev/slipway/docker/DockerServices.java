@@ -22,6 +22,7 @@ public final class DockerServices implements Services {
     private static final int NO_MANAGER = 503;
 
     private static final String STALE = "update out of sequence";
+    private static final int ATTEMPTS = 3;
 
     private final DockerEngine engine;
     private final EnvFiles envFiles;
@@ -111,14 +112,17 @@ public final class DockerServices implements Services {
 
     @Override
     public void put(Order order) throws DeployException, InterruptedException {
-        try {
-            putOnce(order);
-        } catch (DeployException e) {
-            // The swarm itself changes a service's version, when an update of before comes to its end at this moment.
-            if (!isStale(e)) {
-                throw e;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                putOnce(order);
+                return;
+            } catch (DeployException e) {
+                // The swarm itself changes a service's version, when an update of before comes to its end at this
+                // moment.
+                if (!isStale(e) || attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
-            putOnce(order);
         }
     }
 
@@ -161,18 +165,42 @@ public final class DockerServices implements Services {
 
     @Override
     public void rollBack(Service service) throws DeployException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                rollBackOnce(service);
+                return;
+            } catch (DeployException e) {
+                // The swarm itself changes a service's version, as its update goes on.
+                if (!isStale(e) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void rollBackOnce(Service service) throws DeployException {
         var now = get("inspect service " + service.name(), "/services/" + service.id());
-        var before = Inspection.origin(now.path("PreviousSpec").path("Labels")).map(Container.Origin::deployment);
+        var seen = service.origin().map(Container.Origin::deployment);
+        var is = deployment(now.path("Spec"));
+        if (!is.equals(seen)) {
+            throw new DeployException(
+                    Blame.HOST,
+                    "service " + service.name() + " was changed meanwhile, and is not rolled back",
+                    "see docker service inspect " + service.name());
+        }
         if (now.path("PreviousSpec").isMissingNode()
-                || before.equals(service.origin().map(Container.Origin::deployment))) {
+                || deployment(now.path("PreviousSpec")).equals(is)) {
             throw new DeployException(
                     Blame.HOST,
                     "the swarm does not know what service " + service.name()
                             + " was before, since somebody changed it during" + " the update",
                     "put it right with docker service update " + service.name());
         }
-        var path = "/services/" + service.id() + "/update?version=" + service.version() + "&rollback=previous";
-        engine.post("roll service " + service.name() + " back", path, now.path("Spec"));
+        engine.post("roll service " + service.name() + " back", update(now) + "&rollback=previous", now.path("Spec"));
+    }
+
+    private static Optional<Long> deployment(JsonNode spec) {
+        return Inspection.origin(spec.path("Labels")).map(Container.Origin::deployment);
     }
 
     @Override

@@ -217,8 +217,8 @@ final class FakeServices implements Services {
     public void rollBack(Service service) throws DeployException {
         effects.about("roll back " + service.name());
         var now = services.get(service.name());
-        if (now.version != service.version()) {
-            throw new DeployException(Blame.HOST, "update out of sequence", "");
+        if (!now.spec.origin.equals(service.origin())) {
+            throw new DeployException(Blame.HOST, "it was changed meanwhile", "");
         }
         if (now.before
                 .map(Spec::deployment)

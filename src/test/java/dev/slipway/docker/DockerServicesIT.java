@@ -275,6 +275,22 @@ class DockerServicesIT {
     }
 
     @Test
+    void doctorLooksAtTheSwarmOfAnAppAndNotAtItsContainers() throws Exception {
+        var checks = DockerChecks.of(
+                docker.engine,
+                List.of(docker.app(RunSpec.EMPTY), docker.app(onNetwork("nowhere"))),
+                folder,
+                new DockerRoom(docker.engine, folder, 0),
+                Map.of());
+        var ofApps =
+                checks.stream().filter(check -> check.name().equals("run web")).toList();
+        assertEquals(
+                "a manager of the swarm answers, and what the settings name is there",
+                ofApps.getFirst().look().getFirst().what());
+        assertThrows(DeployException.class, ofApps.getLast()::look);
+    }
+
+    @Test
     void whatWasChangedByHandIsTold() throws Exception {
         var app = docker.app(RunSpec.EMPTY);
         docker.services.put(docker.order(app, COMMIT, 1, true));

@@ -55,6 +55,22 @@ class EngineChecksTest {
     }
 
     @Test
+    void aSwarmWithoutTheKernelsHelpIsARiskForWhatNeedsIt() throws Exception {
+        var port = new Run.Port(Optional.empty(), Optional.of(80), 8000, "tcp");
+        var byIngress = RunSpec.EMPTY.with(RunKey.PORTS, List.of(port));
+        assertEquals(
+                List.of("web: this machine's kernel has no IP_VS"),
+                SwarmCheck.wayIn(Apps.app("web", byIngress), proc).stream()
+                        .map(Finding::what)
+                        .toList());
+        var byHost = RunSpec.EMPTY.with(
+                RunKey.PORTS, List.of(new Run.Port(Optional.empty(), Optional.of(80), 8000, "tcp", true)));
+        assertEquals(List.of(), SwarmCheck.wayIn(Apps.app("web", byHost), proc));
+        Files.writeString(Files.createDirectories(proc.resolve("net")).resolve("ip_vs"), "IP Virtual Server");
+        assertEquals(List.of(), SwarmCheck.wayIn(Apps.app("web", byIngress), proc));
+    }
+
+    @Test
     void aRuntimeThatIsNotThereIsWrong() throws Exception {
         var app = Apps.app("web", RunSpec.EMPTY.with(RunKey.RUNTIME, "nvidia"));
         var info = Raw.JSON.readTree("{\"Runtimes\": {\"runc\": {}}}");
