@@ -17,7 +17,11 @@ pick() { if [ "$quick" = yes ]; then printf '%s\n' "$1"; else printf '%s\n' "$2"
 started=()
 
 stop() { # PID
+  local children
+  children=$(pgrep -P "$1") || true # fcgiwrap's outlive it
   kill "$1" 2>/dev/null || return 0 # it has ended by itself
+  # shellcheck disable=SC2086 # several words
+  [ -z "$children" ] || kill $children 2>/dev/null || true
   wait "$1" 2>/dev/null || true
 }
 
