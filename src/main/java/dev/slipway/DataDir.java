@@ -7,6 +7,7 @@ import dev.slipway.deploy.Time;
 import dev.slipway.model.Blame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -144,9 +145,11 @@ record DataDir(Path folder) implements AgentDoor {
 
     /** Java's message for a file that may not be used is its bare name. */
     private static String reason(IOException e) {
-        return e instanceof AccessDeniedException
-                ? "no permission for " + e.getMessage()
-                : String.valueOf(e.getMessage());
+        return switch (e) {
+            case AccessDeniedException denied -> "no permission for " + denied.getMessage();
+            case ClosedByInterruptException interrupted -> "interrupted at the start";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static String holder(FileChannel channel) throws IOException {

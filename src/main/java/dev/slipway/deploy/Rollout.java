@@ -107,7 +107,10 @@ final class Rollout {
     }
 
     private static DeployException removed(App app) {
-        return new DeployException(Blame.HOST, "service " + app.name() + " was removed by somebody", "");
+        return new DeployException(
+                Blame.HOST,
+                "service " + app.name() + " was removed by somebody",
+                "deploy it again: slipway deploy " + app.name());
     }
 
     /** One deployment under watch. */
@@ -184,7 +187,9 @@ final class Rollout {
                 throw failed(service, "the swarm rolled the update back");
             }
             throw new DeployException(
-                    Blame.HOST, "service " + app.name() + " was changed by somebody else during the update", "");
+                    Blame.HOST,
+                    "service " + app.name() + " was changed by somebody else during the update",
+                    "see docker service inspect " + app.name() + " and docker events for who it was");
         }
 
         /** During an update the swarm counts itself. */
