@@ -43,7 +43,8 @@ class LaunchersIT {
                 .expecting(0);
 
         assertEquals(
-                "@" + home + "/jvm.options|-Da=1|-Db=2|-jar|" + home + "/app/slipway.jar|logs|two words|C.UTF-8\n",
+                "@" + home + "/jvm.options|-XX:SharedArchiveFile=" + home + "/app/classes.jsa|-Da=1|-Db=2|-jar|" + home
+                        + "/app/slipway.jar|logs|two words|C.UTF-8\n",
                 said.out());
     }
 
