@@ -4,12 +4,8 @@ import dev.slipway.model.App;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Inclusions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** What is written on an image: how it is found again, and where it came from. */
@@ -84,13 +80,7 @@ final class ImageLabels {
         if (inclusions.lfs()) {
             json.put("lfs", true);
         }
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(json.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(json.toString());
     }
 
     /** A Git URL should carry none, but a label is no place to find out that it does. */
