@@ -1,6 +1,5 @@
 package dev.slipway.docker;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Progress;
@@ -12,12 +11,12 @@ import java.util.Optional;
  * session that a client serves, and the classic builder does not say which of its images could not be had.
  */
 final class BasePuller {
-    private final DockerEngine engine;
+    private final ImageShelf shelf;
     private final MessageStream stream;
     private final RegistryCredentials credentials;
 
     BasePuller(DockerEngine engine, MessageStream stream, RegistryCredentials credentials) {
-        this.engine = engine;
+        this.shelf = new ImageShelf(engine);
         this.stream = stream;
         this.credentials = credentials;
     }
@@ -30,7 +29,7 @@ final class BasePuller {
      */
     void ensure(BaseImage base, Progress log, String retry, Cancellation cancellation)
             throws DeployException, InterruptedException {
-        if (isHere(base.image())) {
+        if (shelf.inspect(base.image().written()).isPresent()) {
             return;
         }
         log.line("pulling " + base.image() + " for line " + base.line() + " of the Dockerfile");
@@ -52,17 +51,6 @@ final class BasePuller {
         var error = refused.or(output::error);
         error.ifPresent(log::line);
         return error;
-    }
-
-    private boolean isHere(ImageReference image) throws DeployException {
-        return engine.call("look for the image " + image, docker -> {
-            try {
-                docker.inspectImageCmd(image.written()).exec();
-                return true;
-            } catch (NotFoundException ignored) {
-                return false;
-            }
-        });
     }
 
     private Request request(ImageReference image, Optional<String> platform)

@@ -1,29 +1,21 @@
 package dev.slipway.docker;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Progress;
 import java.util.Optional;
 
 /** The image that a gate is made from: pinned, so that one that is here need not be asked for again. */
 final class GateImage {
-    private final DockerEngine engine;
+    private final ImageShelf shelf;
     private final BasePuller puller;
 
     GateImage(DockerEngine engine, RegistryCredentials credentials) {
-        this.engine = engine;
+        this.shelf = new ImageShelf(engine);
         this.puller = new BasePuller(engine, new MessageStream(engine), credentials);
     }
 
     boolean isHere(String name) throws DeployException {
-        return engine.call("look for the image " + name, docker -> {
-            try {
-                docker.inspectImageCmd(name).exec();
-                return true;
-            } catch (NotFoundException e) {
-                return false;
-            }
-        });
+        return shelf.inspect(name).isPresent();
     }
 
     /**
