@@ -112,13 +112,22 @@ public final class DockerServices implements Services {
 
     @Override
     public void put(Order order) throws DeployException, InterruptedException {
+        whileStale(() -> putOnce(order));
+    }
+
+    /** What is made anew with the version that the service has by then. */
+    @FunctionalInterface
+    private interface Change<E extends Exception> {
+        void make() throws DeployException, E;
+    }
+
+    /** The swarm itself changes a service's version: as its update goes on, and when one of before comes to its end. */
+    private static <E extends Exception> void whileStale(Change<E> change) throws DeployException, E {
         for (int attempt = 1; ; attempt++) {
             try {
-                putOnce(order);
+                change.make();
                 return;
             } catch (DeployException e) {
-                // The swarm itself changes a service's version, when an update of before comes to its end at this
-                // moment.
                 if (!isStale(e) || attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -165,17 +174,7 @@ public final class DockerServices implements Services {
 
     @Override
     public void rollBack(Service service) throws DeployException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                rollBackOnce(service);
-                return;
-            } catch (DeployException e) {
-                // The swarm itself changes a service's version, as its update goes on.
-                if (!isStale(e) || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        whileStale(() -> rollBackOnce(service));
     }
 
     private void rollBackOnce(Service service) throws DeployException {
