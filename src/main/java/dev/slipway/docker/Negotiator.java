@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Agrees with an engine on an API version. docker-java leaves that to its caller, and by itself sends paths without a version,
@@ -24,6 +25,7 @@ final class Negotiator {
     private final DefaultDockerClientConfig config;
     private final DockerHttpClient transport;
     private volatile Optional<String> heard = Optional.empty();
+    private Optional<SSLContext> tls = Optional.empty();
 
     Negotiator(URI host, Map<String, String> env) {
         this.host = host;
@@ -122,13 +124,19 @@ final class Negotiator {
 
     /** A connection of its own. */
     EngineSocket socket() throws IOException {
-        var tls = Optional.ofNullable(config.getSSLConfig());
-        try {
-            return EngineSocket.open(
-                    host, tls.isPresent() ? Optional.ofNullable(tls.get().getSSLContext()) : Optional.empty());
-        } catch (GeneralSecurityException e) {
-            throw new IOException("its certificates cannot be used: " + e.getMessage(), e);
+        return EngineSocket.open(host, tls());
+    }
+
+    /** Read from its files once, at the first connection: each call has a connection of its own. */
+    private synchronized Optional<SSLContext> tls() throws IOException {
+        if (tls.isEmpty() && config.getSSLConfig() != null) {
+            try {
+                tls = Optional.ofNullable(config.getSSLConfig().getSSLContext());
+            } catch (GeneralSecurityException e) {
+                throw new IOException("its certificates cannot be used: " + e.getMessage(), e);
+            }
         }
+        return tls;
     }
 
     /** Whether the last answer came from the engine that this was agreed on with, and not from another version of it. */
