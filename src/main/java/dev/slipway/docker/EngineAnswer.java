@@ -41,14 +41,13 @@ final class EngineAnswer implements DockerHttpClient.Response {
      * @throws IOException if what comes is no HTTP, or ends too early
      */
     static EngineAnswer read(InputStream in, Closeable connection) throws IOException {
-        var head = new Head(in);
-        var status = head.status();
-        var headers = head.headers();
-        while (status < 200 && status != SWITCHING) {
-            head = new Head(in);
+        int status;
+        Map<String, List<String>> headers;
+        do {
+            var head = new Head(in);
             status = head.status();
             headers = head.headers();
-        }
+        } while (status < 200 && status != SWITCHING);
         return new EngineAnswer(status, headers, body(in, status, headers), connection);
     }
 
