@@ -1,7 +1,6 @@
 package dev.slipway.deploy;
 
 import dev.slipway.model.App;
-import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Image;
@@ -132,10 +131,7 @@ final class Replacement {
         journal.say((previous().isPresent() ? "update" : "create") + " service " + app.name() + " with " + image.id());
         ports.services()
                 .put(new Services.Order(app, deployment().commit(), deployment().id(), image.id()));
-        return Lineup.of(app, ports)
-                .current()
-                .orElseThrow(() ->
-                        new DeployException(Blame.HOST, "service " + app.name() + " was removed by somebody", ""));
+        return Lineup.of(app, ports).current().orElseThrow(() -> Rollout.removed(app));
     }
 
     private Optional<Container> previous() {

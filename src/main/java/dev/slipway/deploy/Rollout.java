@@ -106,7 +106,7 @@ final class Rollout {
         }
     }
 
-    private static DeployException removed(App app) {
+    static DeployException removed(App app) {
         return new DeployException(
                 Blame.HOST,
                 "service " + app.name() + " was removed by somebody",

@@ -11,11 +11,8 @@ import dev.slipway.model.Finding;
 import dev.slipway.model.GateSpec;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -66,12 +63,7 @@ public final class DockerGates implements Gates {
     @Override
     public String madeOf(App app) {
         var text = app.gate().map(GateSpec::image).orElse("") + " " + GateConfig.published(app);
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, HASH_DIGITS);
     }
 
     @Override
@@ -182,6 +174,6 @@ public final class DockerGates implements Gates {
     }
 
     private static DeployException gone(String name) {
-        return new DeployException(Blame.HOST, "container " + name + " is gone", "");
+        return new DeployException(Blame.HOST, "container " + name + " is gone", "the next poll makes it anew");
     }
 }
