@@ -113,14 +113,14 @@ final class Agent {
             newer.loaded().warnings().stream()
                     .filter(warning -> !configuration.loaded().warnings().contains(warning))
                     .forEach(LOG::warn);
-            assembly.configTroubledBy(Optional.empty());
+            assembly.notes().configTroubledBy(Optional.empty());
             configuration = newer;
             watched = newer.loaded().files();
             assembly.engine().recover();
         } catch (DeployException e) {
             var words = e.failure().what() + ", so the one read before stays in force:\n"
                     + String.join("\n", e.failure().evidence());
-            assembly.configTroubledBy(Optional.of(words));
+            assembly.notes().configTroubledBy(Optional.of(words));
             LOG.warn(words);
             watched = Configuration.filesOf(e, configuration);
         }

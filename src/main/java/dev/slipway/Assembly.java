@@ -13,17 +13,8 @@ import dev.slipway.deploy.Operations;
 import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Time;
 import dev.slipway.deploy.WebhookStatus;
-import dev.slipway.docker.DockerContainers;
-import dev.slipway.docker.DockerDrifts;
-import dev.slipway.docker.DockerEngine;
-import dev.slipway.docker.DockerGates;
-import dev.slipway.docker.DockerImages;
-import dev.slipway.docker.DockerReach;
-import dev.slipway.docker.DockerRoom;
-import dev.slipway.docker.DockerServices;
 import dev.slipway.git.JGitSource;
 import dev.slipway.git.TokenLife;
-import dev.slipway.health.Prober;
 import dev.slipway.history.HistoryFile;
 import dev.slipway.history.LogFiles;
 import dev.slipway.history.SqliteHistory;
@@ -33,7 +24,6 @@ import dev.slipway.model.CommitWords;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.notify.LogNotifier;
-import dev.slipway.notify.Notifications;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,18 +55,16 @@ final class Assembly implements Session {
     private final History history;
     private final LogFiles logs;
     private final JGitSource source;
-    private final DockerEngine docker;
-    private final DockerRoom room;
+    private final EngineHost host;
     private final Engine engine;
     private final WebhookState webhook;
+    private final Notices notices;
     private final Time time;
     private Optional<DataDir.Lock> lock = Optional.empty();
     private Optional<NewsService> news = Optional.empty();
     private Optional<HostWatch> hostWatch = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private Supplier<Watch> watch = () -> Watch.ANOTHER;
-    private volatile Optional<String> configTrouble = Optional.empty();
-    private Supplier<Optional<String>> dashboardTrouble = Optional::empty;
 
     private Assembly(
             Configuration configuration,
@@ -92,31 +80,10 @@ final class Assembly implements Session {
         this.time = time;
         this.webhook = new WebhookState(history, configuration.settings().webhook());
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
-        this.docker = new DockerEngine(configuration.settings().dockerHost(), environment, time);
-        this.room = new DockerRoom(
-                docker,
-                configuration.settings().dataDir(),
-                configuration.settings().minFreeDisk());
-        this.source = new JGitSource(configuration.dataDir().clones(), JGitSource.Limits.DEFAULT, room::reserve);
-        var containers = new DockerContainers(docker, environment);
-        this.engine = engine.apply(
-                apps,
-                new Ports(
-                        source,
-                        new DockerImages(docker, environment),
-                        containers,
-                        new DockerServices(docker, containers, environment),
-                        new DockerGates(docker, containers, environment),
-                        new Prober(containers),
-                        new DockerReach(docker),
-                        room,
-                        new DockerDrifts(
-                                docker, environment, configuration.dataDir().drift()),
-                        history,
-                        notifier,
-                        webhook,
-                        logs,
-                        time));
+        this.notices = new Notices(historyFile, history, time);
+        this.host = new EngineHost(configuration, environment, time);
+        this.source = new JGitSource(configuration.dataDir().clones(), JGitSource.Limits.DEFAULT, host.room()::reserve);
+        this.engine = engine.apply(apps, host.ports(source, history, notifier, webhook, logs));
     }
 
     /** For the agent, which holds the lock of {@code data_dir} and tells what happens in its log. */
@@ -160,11 +127,6 @@ final class Assembly implements Session {
         watch = () -> Watch.AGENT;
     }
 
-    /** Why nobody can reach the dashboard, in words; empty while it listens, or is not to. */
-    void dashboardTroubledBy(Supplier<Optional<String>> trouble) {
-        dashboardTrouble = trouble;
-    }
-
     @Override
     public List<String> stale() {
         return engine.stale(schedule);
@@ -172,12 +134,12 @@ final class Assembly implements Session {
 
     /** Whether the agent can do its work now. */
     Readiness readiness() {
-        return new Readiness(this::stale, docker::ping, this::readJournal);
+        return new Readiness(this::stale, host::ping, this::readJournal);
     }
 
     /** What is to be known of the machine, by a process that began now. */
     HostFacts host() {
-        return new HostFacts(docker, room, webhook::publicUrl, time.now(), time);
+        return new HostFacts(host.docker(), host.room(), webhook::publicUrl, time.now(), time);
     }
 
     private void readJournal() throws DeployException {
@@ -189,9 +151,9 @@ final class Assembly implements Session {
     void tellTheOutside() {
         news.ifPresent(service -> {
             service.begin();
-            var host = new HostWatch(room, apps::all, new TokenLife(time), service.notifications());
-            host.begin(time);
-            hostWatch = Optional.of(host);
+            var watching = new HostWatch(host.room(), apps::all, new TokenLife(time), service.notifications());
+            watching.begin(time);
+            hostWatch = Optional.of(watching);
         });
     }
 
@@ -202,7 +164,7 @@ final class Assembly implements Session {
 
     /** From now on so many bytes must be free before a build. */
     void mustLeaveFree(long bytes) {
-        room.wants(bytes);
+        host.room().wants(bytes);
     }
 
     Engine engine() {
@@ -267,27 +229,14 @@ final class Assembly implements Session {
         return webhook;
     }
 
-    /** What is wrong with the configuration as it is on disk now; empty if it is the one in force. */
-    void configTroubledBy(Optional<String> words) {
-        configTrouble = words;
+    /** What is told of this process beside its apps. */
+    Notices notes() {
+        return notices;
     }
 
     @Override
     public List<String> notices() throws DeployException {
-        var damage = HistoryFile.setAside(historyFile).stream()
-                .map(aside -> "an earlier history was damaged and lies in " + aside
-                        + "; pauses and pins of before are forgotten (move it away once you have looked)");
-        return Stream.of(configTrouble.stream(), dashboardTrouble.get().stream(), damage, undelivered())
-                .flatMap(each -> each)
-                .toList();
-    }
-
-    private Stream<String> undelivered() throws DeployException {
-        return history instanceof SqliteHistory file
-                ? Stream.concat(
-                        Notifications.overdue(file.outbox().waiting(), time.now()).stream(),
-                        Notifications.unreported(file.reports().all(), time.now()).stream())
-                : Stream.empty();
+        return notices.all();
     }
 
     @Override
@@ -306,7 +255,7 @@ final class Assembly implements Session {
         hostWatch.ifPresent(HostWatch::close);
         // By now the engine has told all that it had to tell.
         news.ifPresent(NewsService::close);
-        docker.close();
+        host.close();
         try {
             if (history instanceof SqliteHistory file) {
                 file.close();

@@ -29,7 +29,7 @@ final class DashboardService implements AutoCloseable {
                 metrics,
                 assembly.operations());
         listening = new Listening<>("dashboard", DashboardSpec::listen, spec -> open(spec, sources, time), time);
-        assembly.dashboardTroubledBy(listening::trouble);
+        assembly.notes().dashboardTroubledBy(listening::trouble);
     }
 
     private Listening.Open open(DashboardSpec spec, Sources sources, Time time) throws DeployException {
