@@ -55,6 +55,7 @@ final class Agent {
                             backend.time())
                     .begin();
             assembly.tellTheOutside();
+            assembly.keepLease(assembly.engine()::recover);
             // Takes up what an earlier process left unfinished, then looks at every branch.
             assembly.engine().recover();
             scheduler.apply(started.settings().poll(), assembly.apps());
@@ -102,6 +103,7 @@ final class Agent {
             assembly.webhookState()
                     .is(newer.settings().webhook(), backend.time().now());
             assembly.tellAs(newer);
+            assembly.pollsAs(newer.settings().poll());
             assembly.mustLeaveFree(newer.settings().minFreeDisk());
             webhook.apply(newer.settings().webhook());
             dashboard.apply(newer.settings().dashboard());

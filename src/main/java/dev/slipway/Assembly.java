@@ -21,6 +21,7 @@ import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.CommitWords;
+import dev.slipway.model.Polling;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.notify.LogNotifier;
@@ -62,12 +63,14 @@ final class Assembly implements Session {
     private final Time time;
     private Optional<DataDir.Lock> lock = Optional.empty();
     private Optional<NewsService> news = Optional.empty();
+    private Optional<LeaseKeeper> leaseKeeper = Optional.empty();
     private Optional<HostWatch> hostWatch = Optional.empty();
     private Function<String, Optional<Instant>> schedule = app -> Optional.empty();
     private Supplier<Watch> watch = () -> Watch.ANOTHER;
 
     private Assembly(
             Configuration configuration,
+            Identity identity,
             History history,
             Notifier notifier,
             Map<String, String> environment,
@@ -81,7 +84,7 @@ final class Assembly implements Session {
         this.webhook = new WebhookState(history, configuration.settings().webhook());
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.notices = new Notices(historyFile, history, time);
-        this.host = new EngineHost(configuration, environment, time);
+        this.host = new EngineHost(configuration, identity, environment, time);
         this.source = new JGitSource(configuration.dataDir().clones(), JGitSource.Limits.DEFAULT, host.room()::reserve);
         this.engine = engine.apply(apps, host.ports(source, history, notifier, webhook, logs));
     }
@@ -93,7 +96,13 @@ final class Assembly implements Session {
         history.expectDeliveries(configuration.settings().webhook().isPresent(), time.now());
         var news = new NewsService(configuration, history, environment, AT_THE_AGENTS_END, time);
         var assembly = new Assembly(
-                configuration, history, news.beside(new LogNotifier()), environment, time, Engine::ofAgent);
+                configuration,
+                Identity.acting(configuration),
+                history,
+                news.beside(new LogNotifier()),
+                environment,
+                time,
+                Engine::ofAgent);
         assembly.news = Optional.of(news);
         assembly.source.keepOnly(Set.copyOf(assembly.apps()));
         return assembly;
@@ -104,10 +113,18 @@ final class Assembly implements Session {
             throws DeployException {
         var history = HistoryFile.openOrBeginAnew(configuration.dataDir().history(), time.now());
         var news = new NewsService(configuration, history, environment, AT_A_COMMANDS_END, time);
-        var assembly = new Assembly(configuration, history, news.beside(new Untold()), environment, time, Engine::new);
+        var assembly = new Assembly(
+                configuration,
+                Identity.acting(configuration),
+                history,
+                news.beside(new Untold()),
+                environment,
+                time,
+                Engine::new);
         assembly.news = Optional.of(news);
         assembly.lock = Optional.of(lock);
         news.begin();
+        assembly.keepLease(() -> {});
         return assembly;
     }
 
@@ -116,7 +133,8 @@ final class Assembly implements Session {
             throws DeployException {
         var file = configuration.dataDir().history();
         var history = Files.exists(file) ? SqliteHistory.openReadOnly(file) : new NoHistory();
-        var assembly = new Assembly(configuration, history, new Untold(), environment, time, Engine::new);
+        var assembly =
+                new Assembly(configuration, Identity.looking(), history, new Untold(), environment, time, Engine::new);
         assembly.watch = () -> configuration.dataDir().isHeld() ? Watch.ANOTHER : Watch.NOBODY;
         return assembly;
     }
@@ -155,6 +173,22 @@ final class Assembly implements Session {
             watching.begin(time);
             hostWatch = Optional.of(watching);
         });
+    }
+
+    /**
+     * Renews the lease of the swarm, if there is one, until it is closed.
+     *
+     * @param taken what is to be done once this process acts in the place of another
+     */
+    void keepLease(Runnable taken) {
+        var keeper = new LeaseKeeper(engine, host.lease(), taken);
+        keeper.begin(time);
+        leaseKeeper = Optional.of(keeper);
+    }
+
+    /** From now on polls come so. */
+    void pollsAs(Polling polling) {
+        host.lease().pollingAs(polling);
     }
 
     /** Tells as this configuration wants it from now on. */
@@ -252,6 +286,7 @@ final class Assembly implements Session {
     @Override
     public void close() {
         engine.close();
+        leaseKeeper.ifPresent(LeaseKeeper::close);
         hostWatch.ifPresent(HostWatch::close);
         // By now the engine has told all that it had to tell.
         news.ifPresent(NewsService::close);

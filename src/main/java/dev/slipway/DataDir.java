@@ -45,6 +45,11 @@ record DataDir(Path folder) implements AgentDoor {
         return folder.resolve("agent.sock");
     }
 
+    /** What the last process that acted was called among those that manage the same swarm. */
+    Path processId() {
+        return folder.resolve("process-id");
+    }
+
     private Path lockFile() {
         return folder.resolve("lock");
     }

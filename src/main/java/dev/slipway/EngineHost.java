@@ -6,6 +6,7 @@ import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Progress;
 import dev.slipway.deploy.Source;
+import dev.slipway.deploy.SwarmLease;
 import dev.slipway.deploy.Time;
 import dev.slipway.deploy.Webhook;
 import dev.slipway.docker.DockerContainers;
@@ -13,6 +14,7 @@ import dev.slipway.docker.DockerDrifts;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerGates;
 import dev.slipway.docker.DockerImages;
+import dev.slipway.docker.DockerLeaseStore;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerRoom;
 import dev.slipway.docker.DockerServices;
@@ -26,14 +28,17 @@ final class EngineHost implements AutoCloseable {
     private final Time time;
     private final DockerEngine docker;
     private final DockerRoom room;
+    private final SwarmLease lease;
 
-    EngineHost(Configuration configuration, Map<String, String> environment, Time time) {
+    EngineHost(Configuration configuration, Identity identity, Map<String, String> environment, Time time) {
         var settings = configuration.settings();
         this.configuration = configuration;
         this.environment = environment;
         this.time = time;
         this.docker = new DockerEngine(settings.dockerHost(), environment, time);
         this.room = new DockerRoom(docker, settings.dataDir(), settings.minFreeDisk());
+        this.lease =
+                new SwarmLease(new DockerLeaseStore(docker), time, identity.me(), identity.before(), settings.poll());
     }
 
     /** What its apps are deployed with: what is its own, and what is the same wherever an app runs. */
@@ -44,6 +49,7 @@ final class EngineHost implements AutoCloseable {
                 new DockerImages(docker, environment),
                 containers,
                 new DockerServices(docker, containers, environment),
+                lease,
                 new DockerGates(docker, containers, environment),
                 new Prober(containers),
                 new DockerReach(docker),
@@ -62,6 +68,10 @@ final class EngineHost implements AutoCloseable {
 
     DockerRoom room() {
         return room;
+    }
+
+    SwarmLease lease() {
+        return lease;
     }
 
     /** Asks whether the engine is there. */

@@ -9,12 +9,14 @@ import dev.slipway.deploy.History;
 import dev.slipway.deploy.Images;
 import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Services;
+import dev.slipway.deploy.SwarmLease;
 import dev.slipway.deploy.Webhook;
 import dev.slipway.docker.DockerContainers;
 import dev.slipway.docker.DockerDrifts;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerGates;
 import dev.slipway.docker.DockerImages;
+import dev.slipway.docker.DockerLeaseStore;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerServices;
 import dev.slipway.git.JGitSource;
@@ -104,6 +106,12 @@ public final class HaltingPoll {
                     halting(Images.class, new DockerImages(docker, environment)),
                     containers,
                     halting(Services.class, new DockerServices(docker, engineContainers, environment)),
+                    new SwarmLease(
+                            new DockerLeaseStore(docker),
+                            time,
+                            Identity.looking().me(),
+                            Optional.empty(),
+                            configuration.settings().poll()),
                     halting(Gates.class, new DockerGates(docker, engineContainers, environment)),
                     new Prober(containers),
                     new DockerReach(docker),

@@ -42,6 +42,10 @@ final class Deployer {
     Outcome handle(App app, Request request, Cancellation cancellation) {
         try {
             OwnContainer.refuse(app, ports.containers(), ports.reach());
+            var other = app.inSwarm() ? ports.lease().other() : Optional.<LeaseStore.Holder>empty();
+            if (other.isPresent()) {
+                return standingBy(app, other.get());
+            }
             // What an earlier process left half-way is brought to its end even if this one is told to stop.
             cancellation.pointOfNoReturn();
             recovery.settle(app);
@@ -56,6 +60,12 @@ final class Deployer {
         } catch (InterruptedException e) {
             return new Outcome.Interrupted(app.name());
         }
+    }
+
+    /** What is unfinished here is not touched either: whoever acts has seen it in the swarm. */
+    private static Outcome standingBy(App app, LeaseStore.Holder other) {
+        return new Outcome.Nothing(
+                app.name(), new Plan.HeldBack(Optional.empty(), SwarmLease.standingBy(other), Optional.empty()));
     }
 
     private Deployment deploy(App app, Request request, Deployment.Intent intent, Cancellation cancellation)

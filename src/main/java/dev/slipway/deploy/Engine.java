@@ -196,6 +196,19 @@ public final class Engine implements Operations, AutoCloseable {
     }
 
     /**
+     * Keeps the lease of the swarm, or watches it; does nothing where no app is for a swarm.
+     *
+     * @return whether this process may act for the swarm from now on, and could not before
+     */
+    public boolean tendLease() throws DeployException {
+        if (apps.all().stream().noneMatch(App::inSwarm)) {
+            ports.lease().release();
+            return false;
+        }
+        return ports.lease().tend();
+    }
+
+    /**
      * Why polling is stale, in words; empty while it is alive.
      *
      * @param nextPoll when the schedule looks at an app next
@@ -218,6 +231,8 @@ public final class Engine implements Operations, AutoCloseable {
     @Override
     public void close() {
         dispatcher.close();
+        // Only now: what was under way needed it.
+        ports.lease().close();
         pushes.close();
         herald.close();
     }

@@ -128,6 +128,8 @@ final class Replacement {
 
     /** Hands the new version to the swarm, which does the rest. */
     Container rollOut() throws DeployException, InterruptedException {
+        // The build and the push took their time.
+        ports.lease().require();
         journal.say((previous().isPresent() ? "update" : "create") + " service " + app.name() + " with " + image.id());
         ports.services()
                 .put(new Services.Order(app, deployment().commit(), deployment().id(), image.id()));

@@ -71,7 +71,12 @@ final class Rollback {
     }
 
     private void broken(App app, Journal journal, Failure putBackFailure) throws DeployException {
-        // Throws if the engine is away, which is no reason to give up: ROLLING_BACK is taken up again.
+        // Throws if the engine is away, or another acts for the swarm, which is no reason to give up: ROLLING_BACK is
+        // taken up
+        // again.
+        if (journal.deployment().inSwarm()) {
+            ports.lease().require();
+        }
         var own = journal.deployment().inSwarm()
                 ? ports.services().of(app).map(Service::asContainer).stream().toList()
                 : ports.containers().of(app);

@@ -21,10 +21,12 @@ final class Rollout {
     private static final int LOG_LINES = 20;
 
     private final Services services;
+    private final SwarmLease lease;
     private final Time time;
 
     Rollout(Ports ports) {
         this.services = ports.services();
+        this.lease = ports.lease();
         this.time = ports.time();
     }
 
@@ -65,6 +67,7 @@ final class Rollout {
             return false;
         }
         if (service.get().isOf(deployment)) {
+            lease.require();
             if (deployment.previous().isEmpty()) {
                 services.remove(service.get());
                 return true;

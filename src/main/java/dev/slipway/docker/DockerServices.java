@@ -1,7 +1,6 @@
 package dev.slipway.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Services;
@@ -18,10 +17,6 @@ import java.util.Optional;
 
 /** The services of the swarm that one Docker engine manages. */
 public final class DockerServices implements Services {
-    /** What the engine answers that is in no swarm, or no manager of it. */
-    private static final int NO_MANAGER = 503;
-
-    private static final String STALE = "update out of sequence";
     private static final int ATTEMPTS = 3;
 
     private final DockerEngine engine;
@@ -61,25 +56,19 @@ public final class DockerServices implements Services {
 
     private Optional<JsonNode> inspect(App app) throws DeployException {
         var what = "inspect service " + app.name();
-        try {
-            return engine.call(what, docker -> {
-                try {
-                    return Optional.of(Raw.get(engine.http(), "/services/" + encoded(app.name())));
-                } catch (NotFoundException e) {
-                    return Optional.empty();
-                }
-            });
-        } catch (DeployException e) {
-            throw explained(e);
-        }
+        return SwarmManager.explaining(
+                engine,
+                () -> engine.call(what, docker -> {
+                    try {
+                        return Optional.of(Raw.get(engine.http(), "/services/" + encoded(app.name())));
+                    } catch (NotFoundException e) {
+                        return Optional.empty();
+                    }
+                }));
     }
 
     private JsonNode get(String what, String path) throws DeployException {
-        try {
-            return engine.call(what, docker -> Raw.get(engine.http(), path));
-        } catch (DeployException e) {
-            throw explained(e);
-        }
+        return SwarmManager.explaining(engine, () -> engine.call(what, docker -> Raw.get(engine.http(), path)));
     }
 
     @Override
@@ -128,7 +117,7 @@ public final class DockerServices implements Services {
                 change.make();
                 return;
             } catch (DeployException e) {
-                if (!isStale(e) || attempt == ATTEMPTS) {
+                if (!SwarmManager.isStale(e) || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
@@ -168,7 +157,7 @@ public final class DockerServices implements Services {
         try {
             engine.call(what, docker -> Raw.post(engine.http(), path, headers, body));
         } catch (DeployException e) {
-            throw isStale(e) ? e : Refusal.explained(order.app(), explained(e));
+            throw SwarmManager.isStale(e) ? e : Refusal.explained(order.app(), SwarmManager.explained(engine, e));
         }
     }
 
@@ -217,22 +206,6 @@ public final class DockerServices implements Services {
     @Override
     public List<String> lastLines(Service.Task task, int count) throws DeployException {
         return output.lastLinesOfTask(task.id(), count);
-    }
-
-    private static boolean isStale(DeployException e) {
-        return e.failure().what().contains(STALE);
-    }
-
-    /** YOURS: it is the configuration that names this engine, and other apps have nothing to do with it. */
-    private DeployException explained(DeployException e) {
-        return e.getCause() instanceof DockerException engineSaid && engineSaid.getHttpStatus() == NO_MANAGER
-                ? new DeployException(
-                        Blame.YOURS,
-                        "target: swarm, but the engine at " + engine.host() + " manages none: "
-                                + EngineErrors.message(engineSaid),
-                        "docker swarm init on this machine, or set docker.host to a manager of the swarm",
-                        e)
-                : e;
     }
 
     private static String encoded(String text) {

@@ -42,9 +42,11 @@ public record Service(
         tasks = List.copyOf(tasks);
     }
 
-    /** Whether its settings are those of this deployment. */
+    /** Whether its settings are those of this deployment; another Slipway's journal may have given the same id to another commit. */
     public boolean isOf(Deployment deployment) {
-        return origin.filter(o -> o.app().equals(deployment.app()) && o.deployment() == deployment.id())
+        return origin.filter(o -> o.app().equals(deployment.app())
+                        && o.deployment() == deployment.id()
+                        && o.commit().equals(deployment.commit()))
                 .isPresent();
     }
 

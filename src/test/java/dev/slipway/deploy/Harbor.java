@@ -20,6 +20,7 @@ import dev.slipway.model.NetworkAttachment;
 import dev.slipway.model.PathFilter;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
+import dev.slipway.model.Polling;
 import dev.slipway.model.PullSpec;
 import dev.slipway.model.PushSpec;
 import dev.slipway.model.Request;
@@ -66,6 +67,13 @@ final class Harbor {
     final FakeSource source = new FakeSource(effects);
     final Set<String> unwell = new HashSet<>();
     final FakeServices services = new FakeServices(effects, time, commit -> unwell.contains(commit.sha()));
+    final FakeLeaseStore leases = new FakeLeaseStore(effects);
+    final SwarmLease lease = new SwarmLease(
+            leases,
+            time,
+            new LeaseStore.Holder("here", "this process"),
+            Optional.empty(),
+            new Polling.Every(Duration.ofMinutes(1)));
     private App app;
     private Optional<Instant> webhookSince = Optional.empty();
     private boolean inContainer;
@@ -424,6 +432,7 @@ final class Harbor {
                 images,
                 containers,
                 services,
+                lease,
                 gates,
                 new FakeProbe(),
                 inContainer ? new FakeReach(effects, containers) : new OnHost(),

@@ -92,6 +92,35 @@ class SwarmIT {
     }
 
     @Test
+    void anotherAgentTakesOverFromOneThatIsKilledDuringAnUpdateAndOnlyOneActs() throws Exception {
+        try (var app = SwarmApp.on(swarm, folder.resolve("pair"), "pair", "")) {
+            var first = app.peer("first");
+            var second = app.peer("second");
+            var one = app.push(app.quick("one"));
+            var agent = first.start();
+            first.awaitStatus(at(one));
+            var other = second.start();
+            second.awaitStatus("standing by: Slipway on ");
+            assertEquals(0, second.history().size());
+
+            var two =
+                    app.push(app.quick("two").startingFor(Duration.ofSeconds(1)).checkedBy("--interval=500ms"));
+            first.awaitPhase("verifying");
+            agent.kill9();
+            second.awaitStatus(at(two));
+            assertEquals(0, second.history().size());
+
+            var three = app.push(app.quick("three"));
+            second.awaitPhase("succeeded");
+            second.awaitStatus(at(three));
+            first.start();
+            first.awaitStatus("standing by: Slipway on ");
+            other.stop();
+            first.awaitStatus(at(three));
+        }
+    }
+
+    @Test
     void anUpdateGoesOnWithoutANodeThatIsLost() throws Exception {
         try (var app = SwarmApp.on(swarm, folder.resolve("lost"), "lost", "")) {
             app.push(app.quick("one"));
@@ -109,5 +138,9 @@ class SwarmIT {
                 swarm.bringBack(3);
             }
         }
+    }
+
+    private static String at(String commit) {
+        return "runs " + commit.substring(0, 7) + ", the tip of main";
     }
 }

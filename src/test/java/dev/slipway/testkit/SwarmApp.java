@@ -20,6 +20,7 @@ public final class SwarmApp implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final GitRepo repo;
+    private final Peer own = new Peer("slipway");
     private final List<AgentProcess> agents = new ArrayList<>();
 
     private SwarmApp(ThreeNodes swarm, Path folder, String name) throws IOException {
@@ -38,11 +39,16 @@ public final class SwarmApp implements AutoCloseable {
      */
     public static SwarmApp on(ThreeNodes swarm, Path folder, String name, String deploy) throws IOException {
         var app = new SwarmApp(swarm, folder, name);
+        app.configure("slipway", "1h", deploy);
+        return app;
+    }
+
+    private void configure(String who, String poll, String deploy) throws IOException {
         Files.writeString(
-                app.config(),
+                config(who),
                 """
                 data_dir: %s
-                poll: 1h
+                poll: %s
                 min_free_disk: 0
                 docker: {host: "%s"}
                 apps:
@@ -58,15 +64,15 @@ public final class SwarmApp implements AutoCloseable {
                         replicas: 3
                         endpoint_mode: dnsrr
                 """.formatted(
-                                        folder.resolve("data"),
+                                        folder.resolve("data of " + who),
+                                        poll,
                                         swarm.manager().engineUrl(),
                                         name,
-                                        app.repo.path(),
+                                        repo.path(),
                                         ThreeNodes.REGISTRY,
                                         name,
                                         name)
                         + deploy.indent(8));
-        return app;
     }
 
     /** A version that says well of itself by a HEALTHCHECK, and answers on until it is killed, as one does that drains. */
@@ -89,33 +95,75 @@ public final class SwarmApp implements AutoCloseable {
     }
 
     public Command.Result slipway(String... arguments) {
-        return Command.run(
-                swarm.manager().inside(SlipwayProgram.command(config(), arguments)), Map.of("NO_COLOR", "1"));
+        return own.slipway(arguments);
     }
 
     public AgentProcess startAgent() {
-        var agent = AgentProcess.start(
-                swarm.manager().inside(SlipwayProgram.command(config(), "agent")),
-                folder.resolve("agent.log"),
-                Map.of());
-        agents.add(agent);
-        return agent;
+        return own.start();
     }
 
     /** The newest deployments, newest first, as {@code history --json} has them. */
     public JsonNode history() throws IOException {
-        return new ObjectMapper()
-                .readTree(slipway("history", name, "--json").expecting(0).out())
-                .get("deployments");
+        return own.history();
     }
 
     /** Waits until its newest deployment is in that phase. */
     public JsonNode awaitPhase(String phase) {
-        return Await.until(
-                name + " is in phase " + phase,
-                PATIENCE,
-                () -> history().path(0),
-                deployment -> deployment.path("phase").asText().equals(phase));
+        return own.awaitPhase(phase);
+    }
+
+    /** The Slipway of another machine that manages the same swarm, polling every 10 s. */
+    public Peer peer(String who) throws IOException {
+        configure(who, "10s", "");
+        return new Peer(who);
+    }
+
+    /** One of several Slipways, with a {@code data_dir} of its own. */
+    public final class Peer {
+        private final String who;
+
+        private Peer(String who) {
+            this.who = who;
+        }
+
+        public AgentProcess start() {
+            var agent = AgentProcess.start(
+                    swarm.manager().inside(SlipwayProgram.command(config(who), "agent")),
+                    folder.resolve(who + ".log"),
+                    Map.of());
+            agents.add(agent);
+            return agent;
+        }
+
+        public Command.Result slipway(String... arguments) {
+            return Command.run(
+                    swarm.manager().inside(SlipwayProgram.command(config(who), arguments)), Map.of("NO_COLOR", "1"));
+        }
+
+        /** As {@link SwarmApp#history}. */
+        public JsonNode history() throws IOException {
+            return new ObjectMapper()
+                    .readTree(slipway("history", name, "--json").expecting(0).out())
+                    .get("deployments");
+        }
+
+        /** As {@link SwarmApp#awaitPhase}. */
+        public JsonNode awaitPhase(String phase) {
+            return Await.until(
+                    name + " is in phase " + phase,
+                    PATIENCE,
+                    () -> history().path(0),
+                    deployment -> deployment.path("phase").asText().equals(phase));
+        }
+
+        /** Waits until {@code status} says so of the app. */
+        public String awaitStatus(String words) {
+            return Await.until(
+                    who + " says: " + words,
+                    PATIENCE,
+                    () -> slipway("status", name).out(),
+                    text -> text.contains(words));
+        }
     }
 
     /** Node and state of each task that is to run. */
@@ -144,8 +192,8 @@ public final class SwarmApp implements AutoCloseable {
         return new Visitors(swarm.manager(), name);
     }
 
-    private Path config() {
-        return folder.resolve("slipway.yaml");
+    private Path config(String who) {
+        return folder.resolve(who + ".yaml");
     }
 
     @Override
@@ -165,7 +213,7 @@ public final class SwarmApp implements AutoCloseable {
     /** What the agents said, for a failing test. */
     public String agentLog() {
         try {
-            return Files.readString(folder.resolve("agent.log"));
+            return Files.readString(folder.resolve("slipway.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
