@@ -68,14 +68,42 @@ final class BuildJob {
             withBuildKit(cancellation);
             tools.cache().contextLeft();
         } else {
-            var said = new ClassicOutput(log, order.labels().size());
-            try {
-                follow(said, order.path(false), registryConfig(bases), cancellation);
-            } finally {
-                tools.shelf().nameStages(order.app(), order.commit(), said.images());
-            }
+            withClassic(registryConfig(bases), cancellation);
         }
         return result();
+    }
+
+    private void withClassic(Map<String, String> registryConfig, Cancellation cancellation)
+            throws DeployException, InterruptedException {
+        var said = new ClassicOutput(log, 1);
+        try {
+            follow(said, context, order.unlabelled(), registryConfig, cancellation);
+        } finally {
+            tools.shelf().nameStages(order.app(), order.commit(), said.images());
+        }
+        var built = said.result();
+        if (built.isPresent() && !hasTriggers(built.get())) {
+            var labels = new LabelContext(built.get(), order.labels());
+            follow(new ClassicOutput(Progress.NONE, 0), labels, order.labelling(), Map.of(), cancellation);
+        } else {
+            // A build on top of it would do what its ONBUILD says; so all its steps are taken from the cache, and
+            // labels added.
+            follow(
+                    new ClassicOutput(log, order.labels().size()),
+                    context,
+                    order.byClassic(),
+                    registryConfig,
+                    cancellation);
+        }
+    }
+
+    private boolean hasTriggers(String image) throws DeployException {
+        return tools.shelf()
+                .inspect(image)
+                .flatMap(found -> Optional.ofNullable(found.getConfig()))
+                .flatMap(config -> Optional.ofNullable(config.getOnBuild()))
+                .filter(triggers -> triggers.length > 0)
+                .isPresent();
     }
 
     /** The session, and the server in it, are there only where the build may ask for something. */
@@ -83,12 +111,12 @@ final class BuildJob {
         var said = new BuildKitOutput(log);
         var secrets = order.app().build().secrets();
         if (secrets.isEmpty()) {
-            follow(said, order.path(true), Map.of(), cancellation);
+            follow(said, context, order.byBuildKit(), Map.of(), cancellation);
             return;
         }
         log.line("secrets that its steps may ask for: " + String.join(", ", secrets.keySet()));
         try (var session = cancellation.opened(BuildSession.open(tools.engine(), secrets))) {
-            follow(said, order.path(true) + "&session=" + session.id(), Map.of(), cancellation);
+            follow(said, context, order.byBuildKit() + "&session=" + session.id(), Map.of(), cancellation);
         } catch (IOException e) {
             // Only its end can fail so, when the build is over.
             LOG.debug("a build session did not end well", e);
@@ -106,10 +134,11 @@ final class BuildJob {
         return Map.of("X-Registry-Config", Credential.config(tools.credentials().ofAll(bases)));
     }
 
-    private void follow(BuildOutput said, String path, Map<String, String> headers, Cancellation cancellation)
+    private void follow(
+            BuildOutput said, BuildContext sent, String path, Map<String, String> headers, Cancellation cancellation)
             throws DeployException, InterruptedException {
         output = Optional.of(said);
-        try (var tar = cancellation.opened(new ContextStream(context))) {
+        try (var tar = cancellation.opened(new ContextStream(sent))) {
             var request = Request.builder()
                     .method(Request.Method.POST)
                     .path(path)

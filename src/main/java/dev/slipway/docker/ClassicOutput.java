@@ -63,6 +63,11 @@ final class ClassicOutput implements BuildOutput {
         }
     }
 
+    /** The full id of the image that all was for; empty where the engine tells of none. */
+    Optional<String> result() {
+        return images.isEmpty() ? Optional.empty() : Optional.of(images.getLast());
+    }
+
     /** The images of the stages in their order, the result last: each is told by the engine itself, not by a step. */
     List<String> images() {
         return List.copyOf(images);

@@ -5,13 +5,8 @@ import dev.slipway.model.App;
 import dev.slipway.model.Container;
 import dev.slipway.model.GateSpec;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Files for the gate, which are put into the container itself: they outlive its restarts, and need no folder of the host. */
 final class GateFiles {
@@ -22,17 +17,18 @@ final class GateFiles {
     GateFiles(DockerEngine engine, String id) {
         this.engine = engine;
         this.id = id;
+        files.put(GateConfig.FOLDER + "/", "");
     }
 
     /** Also the one that says to which container it leads. */
     GateFiles target(Container to) {
-        files.put(GateConfig.TARGET_FILE, GateConfig.target(to));
+        files.put(GateConfig.FOLDER + "/" + GateConfig.TARGET_FILE, GateConfig.target(to));
         return this;
     }
 
     /** Also the one that says how each port is led. */
     GateFiles ports(App app, GateSpec gate) {
-        files.put(GateConfig.PORTS_FILE, GateConfig.ports(app, gate));
+        files.put(GateConfig.FOLDER + "/" + GateConfig.PORTS_FILE, GateConfig.ports(app, gate));
         return this;
     }
 
@@ -40,26 +36,9 @@ final class GateFiles {
         engine.call("write the files of gate " + id, docker -> {
             docker.copyArchiveToContainerCmd(id)
                     .withRemotePath("/")
-                    .withTarInputStream(new ByteArrayInputStream(tar()))
+                    .withTarInputStream(new ByteArrayInputStream(SmallTar.of(files)))
                     .exec();
             return true;
         });
-    }
-
-    private byte[] tar() throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var tar = new TarArchiveOutputStream(bytes)) {
-            tar.putArchiveEntry(new TarArchiveEntry(GateConfig.FOLDER + "/"));
-            tar.closeArchiveEntry();
-            for (var file : files.entrySet()) {
-                var content = file.getValue().getBytes(StandardCharsets.UTF_8);
-                var entry = new TarArchiveEntry(GateConfig.FOLDER + "/" + file.getKey());
-                entry.setSize(content.length);
-                tar.putArchiveEntry(entry);
-                tar.write(content);
-                tar.closeArchiveEntry();
-            }
-        }
-        return bytes.toByteArray();
     }
 }

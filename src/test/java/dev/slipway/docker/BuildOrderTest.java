@@ -30,7 +30,7 @@ class BuildOrderTest {
     @Test
     void asksForWhatTheAppConfigures() {
         var path = order(spec(".", "Dockerfile", Map.of("TZ", "Asia/Shanghai"), "runtime", OPTIONS))
-                .path(false);
+                .byClassic();
 
         assertTrue(
                 path.startsWith("/build?t=slipway%2Fweb%3A" + COMMIT.sha() + "&dockerfile=prod%2FDockerfile&"), path);
@@ -42,9 +42,27 @@ class BuildOrderTest {
     }
 
     @Test
+    void asksTheClassicBuilderFirstForWhatDoesNotDifferFromCommitToCommit() {
+        var order = order(spec(".", "Dockerfile", Map.of(), "", OPTIONS));
+        var path = URLDecoder.decode(order.unlabelled(), StandardCharsets.UTF_8);
+        assertFalse(path.contains(COMMIT.sha()), path);
+        assertTrue(path.contains("labels={\"dev.slipway.app\":\"web\"}"), path);
+        assertTrue(order.labelling().startsWith("/build?t=slipway%2Fweb%3A" + COMMIT.sha()), order.labelling());
+    }
+
+    @Test
+    void writesAllLabelsInOneStepWhateverIsInThem() {
+        var context = new LabelContext("sha256:" + "a".repeat(64), Map.of("b", "say \"$HOME\" \\o/", "a", "1"));
+        assertEquals(
+                "FROM sha256:" + "a".repeat(64) + "\nLABEL \"a\"=\"1\" \"b\"=\"say \\\"\\$HOME\\\" \\\\o/\"\n",
+                context.dockerfile());
+    }
+
+    @Test
     void asksBuildKitByItsVersion() {
-        assertTrue(
-                order(spec(".", "Dockerfile", Map.of(), "", OPTIONS)).path(true).endsWith("&version=2"));
+        assertTrue(order(spec(".", "Dockerfile", Map.of(), "", OPTIONS))
+                .byBuildKit()
+                .contains("version=2&"));
     }
 
     @Test

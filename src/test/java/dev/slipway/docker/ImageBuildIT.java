@@ -69,6 +69,28 @@ class ImageBuildIT {
         }
 
         @Test
+        void keepsWhatTheDockerfileSaysOfTheImageAndRunsNoneOfItsTriggers() throws Exception {
+            var dockerfile = FROM + "LABEL own=mine\nUSER nobody\nENV A=b\nHEALTHCHECK CMD true\nSTOPSIGNAL SIGINT\n"
+                    + "SHELL [\"/bin/sh\", \"-ec\"]\nONBUILD RUN touch /triggered\nCMD [\"serve\"]\n";
+            var withTriggers = images().build(app(), 1, tree(A, dockerfile), log);
+            var without = images().build(app(), 2, tree(B, dockerfile.replaceAll("ONBUILD.*\n", "")), log);
+
+            assertEquals("mine", docker.labels(withTriggers.id()).get("own"));
+            assertEquals(A.sha(), docker.labels(withTriggers.id()).get("dev.slipway.commit"));
+            var settings =
+                    "{{.Config.User}} {{.Config.Env}} {{.Config.Healthcheck.Test}} {{.Config.StopSignal}} {{.Config.Shell}}"
+                            + " {{.Config.Cmd}} {{.Config.Labels.own}}";
+            var expected = docker.inspect(withTriggers.id(), settings);
+            assertTrue(
+                    expected.contains("nobody") && expected.contains("SIGINT") && expected.contains("-ec"), expected);
+            assertEquals(expected, docker.inspect(without.id(), settings));
+            assertEquals("[RUN touch /triggered]", docker.inspect(withTriggers.id(), "{{.Config.OnBuild}}"));
+            assertTrue(
+                    log.lines().stream().noneMatch(line -> line.contains("Executing")),
+                    () -> log.lines().toString());
+        }
+
+        @Test
         void passesBuildArguments() throws Exception {
             var built = images().build(with(Map.of("GREETING", "ahoy & $HOME \"x\"")), 1, sound(A), log);
 

@@ -7,6 +7,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.slipway.SystemTime;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.testkit.BusyboxTar;
+import dev.slipway.testkit.Command;
 import dev.slipway.testkit.SharedEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,6 +78,14 @@ final class ImagesTestEngine implements AutoCloseable {
 
     Map<String, String> labels(String image) throws Exception {
         return engine.client().inspectImageCmd(image).exec().getConfig().getLabels();
+    }
+
+    /** One value of an image, by Docker's own template. */
+    String inspect(String image, String template) {
+        return Command.run(List.of("docker", "image", "inspect", "--format", template, image), Map.of())
+                .expecting(0)
+                .out()
+                .strip();
     }
 
     boolean exists(String image) throws Exception {
