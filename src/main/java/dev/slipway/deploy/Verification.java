@@ -17,6 +17,9 @@ final class Verification {
     /** So many restarts while it is watched are a crash loop, whatever it answers in between. */
     static final int CRASH_LOOP = 3;
 
+    /** Most apps are well in no time, and each swap waits for two proofs; one that is not is asked ever less often. */
+    private static final Duration BEFORE_SECOND_LOOK = Duration.ofMillis(50);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int LOG_LINES = 20;
     private static final System.Logger LOG = System.getLogger(Verification.class.getName());
@@ -46,12 +49,14 @@ final class Verification {
             throws DeployException, InterruptedException {
         var watch = new Watch(app, containerId, patience, published);
         try {
+            var pause = BEFORE_SECOND_LOOK;
             while (true) {
                 var result = watch.look();
                 if (result.isPresent()) {
                     return result.get();
                 }
-                time.sleep(BETWEEN_LOOKS);
+                time.sleep(pause);
+                pause = pause.compareTo(BETWEEN_LOOKS.dividedBy(2)) < 0 ? pause.multipliedBy(2) : BETWEEN_LOOKS;
             }
         } finally {
             leave(app);

@@ -57,6 +57,24 @@ class DeployerTest {
         assertTrue(failure.next().contains("slipway deploy web --retry"), failure.next());
     }
 
+    @Test
+    void asksAgainSoonWhatHasJustBeenStarted() {
+        var harbor = Harbor.with(SwapMode.TRIAL).running("a1").wellAfter(Duration.ofMillis(40));
+        var began = harbor.time.elapsed();
+        harbor.push("b2").poll().assertLast(Phase.SUCCEEDED);
+        var twoProofs = Duration.ofMillis(2 * 50);
+        assertEquals(twoProofs, harbor.time.elapsed().minus(began));
+    }
+
+    @Test
+    void asksAnAppThatBootsForLongNoMoreThanTwiceASecond() {
+        var harbor = Harbor.with(SwapMode.STOP_FIRST).running("a1").wellAfter(Duration.ofMillis(5_040));
+        var began = harbor.time.elapsed();
+        harbor.push("b2").poll().assertLast(Phase.SUCCEEDED);
+        var ramp = Duration.ofMillis(50 + 100 + 200 + 400);
+        assertEquals(ramp.plus(Duration.ofMillis(9 * 500)), harbor.time.elapsed().minus(began));
+    }
+
     @ParameterizedTest
     @EnumSource(value = SwapMode.class, names = "STOP_FIRST", mode = EnumSource.Mode.EXCLUDE)
     void doesNotTouchTheOldOneForACommitThatIsNotWell(SwapMode mode) {

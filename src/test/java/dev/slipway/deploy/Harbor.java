@@ -77,6 +77,7 @@ final class Harbor {
     private App app;
     private Optional<Instant> webhookSince = Optional.empty();
     private boolean inContainer;
+    private Duration boots = Duration.ZERO;
     private Outcome last = new Outcome.Interrupted(APP);
 
     private Harbor(App app) {
@@ -143,6 +144,14 @@ final class Harbor {
 
     private Harbor withPolicy(DeployPolicy policy) {
         app = new App(app.name(), app.git(), app.build(), app.run(), app.health(), policy).on(app.target());
+        return this;
+    }
+
+    /** Is well once it has run for so long, and then at once for good. */
+    Harbor wellAfter(Duration boot) {
+        boots = boot;
+        var health = new HealthSpec(app.health().check(), app.health().timeout(), Duration.ZERO);
+        app = new App(app.name(), app.git(), app.build(), app.run(), health, app.policy()).on(app.target());
         return this;
     }
 
@@ -560,10 +569,13 @@ final class Harbor {
         }
 
         private Answer answer(HealthSpec.Check check, Container container) {
-            var sick = container
-                    .origin()
-                    .filter(o -> unwell.contains(o.commit().sha()))
-                    .isPresent();
+            var boot = Harbor.this.boots;
+            var booting = !boot.isZero() && container.state().startedAt().plus(boot).isAfter(time.now());
+            var sick = booting
+                    || container
+                            .origin()
+                            .filter(o -> unwell.contains(o.commit().sha()))
+                            .isPresent();
             return new Answer(!sick, check + (sick ? " answered 503" : " is well"));
         }
 
