@@ -8,12 +8,14 @@ import dev.slipway.cli.GitTools;
 import dev.slipway.cli.NotifyTools;
 import dev.slipway.cli.Session;
 import dev.slipway.cli.WebhookTools;
+import dev.slipway.config.ConfigFile;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerInspector;
 import dev.slipway.model.ExistingContainer;
 import dev.slipway.schedule.PollScheduler;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,13 @@ record LocalBackend(Map<String, String> environment, Time time) implements Backe
     @Override
     public AgentDoor door(Optional<Path> config) throws DeployException {
         return Configuration.dataDir(config, environment);
+    }
+
+    @Override
+    public Optional<Path> plainSocket(Optional<Path> config) {
+        return ConfigFile.plainDataDir(config, environment)
+                .map(folder -> new DataDir(folder).socket())
+                .filter(Files::exists);
     }
 
     @Override

@@ -14,6 +14,12 @@ public interface Backend {
      */
     AgentDoor door(Optional<Path> config) throws DeployException;
 
+    /**
+     * At which socket the agent of this configuration would listen, where that can be told without reading the configuration: from a line
+     * {@code data_dir: /path} and nothing else; empty if it cannot, or nothing is there.
+     */
+    Optional<Path> plainSocket(Optional<Path> config);
+
     /** What is wrong with a cron expression, in words; empty if nothing is. */
     Optional<String> cronProblem(String expression);
 

@@ -88,7 +88,7 @@ final class Bundle {
     private static List<String> newest(String history) {
         JsonNode root;
         try {
-            root = ControlProtocol.JSON.readTree(history);
+            root = Json.tree(history);
         } catch (JsonProcessingException e) {
             root = MissingNode.getInstance(); // It says why there is none.
         }

@@ -30,24 +30,16 @@ abstract class Command implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws InterruptedException {
-        try {
-            var byAgent = context().agent().isPresent()
-                    ? Optional.<Integer>empty()
-                    : ControlClient.call(context(), main.config(), main.arguments());
-            return byAgent.isPresent() ? byAgent.get() : here("slipway " + String.join(" ", main.arguments()));
-        } catch (DeployException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                // What was interrupted failed for that reason, whatever it says.
-                throw new InterruptedException();
-            }
-            terminal().err(OutcomeText.failure("slipway " + spec.name(), e.failure()));
-            return ExitCode.of(e.failure()).number();
-        } catch (BusyException e) {
-            terminal().err("slipway " + spec.name() + ": " + e.getMessage());
-            terminal().err("  wait until it is done, or stop it");
-            return ExitCode.BUSY.number();
-        }
+    public final Integer call() {
+        return Endings.of(terminal(), spec.name(), () -> {
+                    var byAgent = context().agent().isPresent()
+                            ? Optional.<Integer>empty()
+                            : ControlClient.call(context(), main.config(), main.arguments());
+                    return byAgent.isPresent()
+                            ? byAgent
+                            : Optional.of(here("slipway " + String.join(" ", main.arguments())));
+                })
+                .orElseThrow();
     }
 
     private int here(String command) throws DeployException, BusyException, InterruptedException {

@@ -17,7 +17,9 @@ public final class CommandLineInterface {
     /** Runs one command on the streams of this process; returns its exit code. */
     public static int run(String[] arguments, Map<String, String> environment, Backend backend, Time time) {
         var terminal = ProcessTerminal.ofThisProcess(environment);
-        return run(new Context(terminal, backend, time, environment, Optional.empty()), List.of(arguments));
+        var context = new Context(terminal, backend, time, environment, Optional.empty());
+        var words = List.of(arguments);
+        return Shortcut.call(context, words).orElseGet(() -> run(context, words));
     }
 
     /** The version of this jar. */
@@ -27,12 +29,12 @@ public final class CommandLineInterface {
 
     /** The names of the commands. */
     static Set<String> commands() {
-        return new CommandLine(new Main()).getSubcommands().keySet();
+        return Commands.all(new Main()).getSubcommands().keySet();
     }
 
     static int run(Context context, List<String> arguments) {
         var terminal = context.terminal();
-        var line = new CommandLine(Main.with(context, arguments))
+        var line = Commands.of(Words.of(arguments), Main.with(context, arguments))
                 .setOut(writer(terminal::out))
                 .setErr(writer(terminal::err))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

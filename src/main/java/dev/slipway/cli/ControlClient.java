@@ -42,13 +42,17 @@ final class ControlClient {
         return answer;
     }
 
-    private static Optional<Integer> tryOnce(Context context, Path socket, List<String> arguments)
-            throws DeployException {
+    /** As {@link #call}, without waiting for an agent that is about to listen. */
+    static Optional<Integer> tryOnce(Context context, Path socket, List<String> arguments) throws DeployException {
         if (!Files.exists(socket)) {
             return Optional.empty();
         }
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            var patience = new Patience(channel, context.time(), FIRST_WORD);
+            var patience = new Patience(
+                    channel,
+                    context.time(),
+                    FIRST_WORD,
+                    Thread.ofPlatform().daemon().name("patience"));
             return Optional.of(exchange(channel, patience, context.terminal(), arguments));
         } catch (ConnectException e) {
             // A socket without a listener was left by an agent that was killed.
@@ -90,16 +94,17 @@ final class ControlClient {
             throws IOException, DeployException {
         for (var line = first; line != null; line = frames.readLine()) {
             // Half a line is the last of an agent that was killed, and an IOException like its silence.
-            var frame = ControlProtocol.JSON.readTree(line);
-            if (frame.has("exit")) {
-                return frame.get("exit").asInt();
-            }
-            if (frame.has("version")) {
-                warnOfAnother(frame.get("version").asText(), terminal);
-            } else if (frame.has("out")) {
-                terminal.out(frame.get("out").asText());
-            } else if (frame.has("err")) {
-                terminal.err(frame.get("err").asText());
+            var frame = ControlProtocol.frame(line);
+            switch (frame.kind()) {
+                case "exit" -> {
+                    return Integer.parseInt(frame.text());
+                }
+                case "version" -> warnOfAnother(frame.text(), terminal);
+                case "out" -> terminal.out(frame.text());
+                case "err" -> terminal.err(frame.text());
+                default -> {
+                    // Of a newer agent.
+                }
             }
         }
         throw ended(new EOFException());

@@ -25,7 +25,8 @@ final class ControlConnection {
         this.client = client;
         this.out = Channels.newOutputStream(client);
         this.context = context;
-        this.patience = new Patience(client, context.time(), patience);
+        this.patience = new Patience(
+                client, context.time(), patience, Thread.ofVirtual().name("control-patience"));
     }
 
     /**

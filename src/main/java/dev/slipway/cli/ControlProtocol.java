@@ -1,9 +1,13 @@
 package dev.slipway.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +21,8 @@ import java.util.Optional;
  * {"out":"…"}} or {@code {"err":"…"}}, and {@code {"exit":0}} at the end. What either does not know of the other it ignores.
  */
 final class ControlProtocol {
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A client reads and writes with it alone: what Jackson has for whole trees takes longer to load than all else that it does. */
+    private static final JsonFactory LINES = new JsonFactory();
 
     /** What a request may have, in characters; arguments are short. */
     static final int LONGEST_REQUEST = 64 * 1024;
@@ -32,19 +37,47 @@ final class ControlProtocol {
         return new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
     }
 
+    /** One thing that the agent says. */
+    record Frame(String kind, String text) {}
+
     static byte[] request(List<String> arguments, Style style) {
-        var node = JSON.createObjectNode();
-        var list = node.putArray("argv");
-        arguments.forEach(list::add);
-        style.columns().ifPresent(columns -> node.put("columns", columns));
-        node.put("colour", style.colour()).put("unicode", style.unicode());
-        return line(node.toString());
+        return line(json -> {
+            json.writeArrayFieldStart("argv");
+            for (var argument : arguments) {
+                json.writeString(argument);
+            }
+            json.writeEndArray();
+            if (style.columns().isPresent()) {
+                json.writeNumberField("columns", style.columns().get());
+            }
+            json.writeBooleanField("colour", style.colour());
+            json.writeBooleanField("unicode", style.unicode());
+        });
+    }
+
+    /**
+     * Reads what the agent said.
+     *
+     * @throws IOException if it is no whole line of the agent's
+     */
+    static Frame frame(String line) throws IOException {
+        try (var parser = LINES.createParser(line)) {
+            parser.nextToken();
+            var kind = String.valueOf(parser.nextFieldName());
+            parser.nextToken();
+            var text = String.valueOf(parser.getValueAsString());
+            while (parser.nextToken() != null) {
+                // What else is said is of a newer agent; a line that was cut off does not come to its end.
+                parser.skipChildren();
+            }
+            return new Frame(kind, text);
+        }
     }
 
     /** Empty if the line is not a request. */
     static Optional<Call> parse(String line) {
         try {
-            var node = JSON.readTree(line);
+            var node = Json.tree(line);
             if (node == null || !node.path("argv").isArray()) {
                 return Optional.empty();
             }
@@ -63,14 +96,29 @@ final class ControlProtocol {
     }
 
     static byte[] frame(String stream, String text) {
-        return line(JSON.createObjectNode().put(stream, text).toString());
+        return line(json -> json.writeStringField(stream, text));
     }
 
     static byte[] exit(int code) {
-        return line(JSON.createObjectNode().put("exit", code).toString());
+        return line(json -> json.writeNumberField("exit", code));
     }
 
-    private static byte[] line(String json) {
-        return (json + "\n").getBytes(StandardCharsets.UTF_8);
+    /** What is in one line. */
+    @FunctionalInterface
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static byte[] line(Fields fields) {
+        var bytes = new ByteArrayOutputStream();
+        try (var json = LINES.createGenerator(bytes)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing fails that writes to memory", e);
+        }
+        return bytes.toByteArray();
     }
 }

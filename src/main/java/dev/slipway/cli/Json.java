@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -30,8 +31,13 @@ import java.util.function.Function;
  */
 final class Json {
     private static final double MILLIS = 1000.0;
+    private static final JsonMapper READER = JsonMapper.builder().build();
 
     private Json() {}
+
+    static JsonNode tree(String text) throws JsonProcessingException {
+        return READER.readTree(text);
+    }
 
     /** Of {@code slipway status}. */
     static ObjectNode status(

@@ -11,29 +11,7 @@ import picocli.CommandLine.Option;
         name = "slipway",
         description = "Watches Git branches and deploys what they have, or keeps what runs.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            AgentCommand.class,
-            PollCommand.class,
-            DeployCommand.class,
-            RollbackCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class,
-            StatusCommand.class,
-            HealthCommand.class,
-            HistoryCommand.class,
-            LogsCommand.class,
-            DiffCommand.class,
-            PruneCommand.class,
-            WebhookCommand.class,
-            GitCommand.class,
-            NotifyCommand.class,
-            DoctorCommand.class,
-            ConfigCommand.class,
-            ImportCommand.class,
-            CompletionCommand.class,
-            ManCommand.class
-        })
+        versionProvider = Version.class)
 final class Main {
     @Option(
             names = "--config",

@@ -1,5 +1,6 @@
 package dev.slipway.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /** Finds the configuration file: {@code --config}, {@code $SLIPWAY_CONFIG}, then the two usual places. */
 public final class ConfigFile {
     private static final String VARIABLE = "SLIPWAY_CONFIG";
+    private static final String DATA_DIR = "data_dir:";
     private static final List<Path> USUAL_PLACES =
             List.of(Path.of("config", "slipway.yaml"), Path.of("/etc/slipway/slipway.yaml"));
 
@@ -30,6 +32,37 @@ public final class ConfigFile {
         return option.isPresent()
                 || !env.getOrDefault(VARIABLE, "").isEmpty()
                 || USUAL_PLACES.stream().anyMatch(Files::exists);
+    }
+
+    /**
+     * The {@code data_dir} of the file that {@link #locate} finds, where it is an absolute path, written plainly in a line of its own: no
+     * line that begins like that can be anything else in YAML, but a multi-document file, which no reading accepts. Empty for any other
+     * spelling, and wherever a whole reading has something to say.
+     */
+    public static Optional<Path> plainDataDir(Optional<Path> option, Map<String, String> env) {
+        try {
+            var found = Optional.<Path>empty();
+            for (var line : Files.readAllLines(locate(option, env))) {
+                if (line.startsWith(DATA_DIR + " ")) {
+                    var value = line.substring(DATA_DIR.length())
+                            .replaceFirst("\\s#.*", "")
+                            .strip();
+                    if (found.isPresent() || !isPlainPath(value)) {
+                        return Optional.empty();
+                    }
+                    found = Optional.of(Path.of(value).normalize());
+                }
+            }
+            return found;
+        } catch (InvalidConfigException | IOException e) {
+            return Optional.empty(); // Whoever reads it whole meets the same, and says so.
+        }
+    }
+
+    private static boolean isPlainPath(String value) {
+        return value.startsWith("/")
+                && value.chars()
+                        .allMatch(c -> Character.isLetterOrDigit(c) || c == '/' || c == '.' || c == '_' || c == '-');
     }
 
     static Path locate(Optional<Path> option, Map<String, String> env, List<Path> usualPlaces)

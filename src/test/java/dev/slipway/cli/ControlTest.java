@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,54 @@ class ControlTest {
         assertEquals(Optional.of(Given.NEW), agent.requests.getFirst().commit());
         assertEquals(List.of("web: nothing to do: runs 2f6c60b"), terminal.err);
         assertEquals(List.of(), backend.opened);
+    }
+
+    @Test
+    void theShortWayComesToTheSameAsTheLong() {
+        for (var arguments : List.of(
+                List.of("status"),
+                List.of("--config", "some.yaml", "status", "--json"),
+                List.of("status", "--config=some.yaml", "--jsno"),
+                List.of("history", "wbe"))) {
+            var code = client(arguments.toArray(String[]::new));
+            var out = List.copyOf(terminal.out);
+            var err = List.copyOf(terminal.err);
+            terminal.out.clear();
+            terminal.err.clear();
+            assertEquals(Optional.of(code), Shortcut.call(context(), arguments));
+            assertEquals(err, terminal.err);
+            // But for the time that has passed.
+            assertEquals(out.size(), terminal.out.size());
+            terminal.out.clear();
+            terminal.err.clear();
+        }
+        assertEquals(List.of(), backend.opened);
+    }
+
+    @Test
+    void whatNoAgentCarriesOutGoesTheLongWay() {
+        for (var arguments : List.of(
+                List.<String>of(),
+                List.of("agent"),
+                List.of("doctor"),
+                List.of("config", "show"),
+                List.of("status", "--help"),
+                List.of("--version"),
+                List.of("--config", "status"))) {
+            assertEquals(Optional.empty(), Shortcut.call(context(), arguments), arguments.toString());
+        }
+        server.close();
+        assertEquals(Optional.empty(), Shortcut.call(context(), List.of("status")));
+    }
+
+    @Test
+    void theShortWayIsOpenToEveryCommandThatAnAgentCarriesOut() {
+        var line = Commands.all(new Main());
+        var carried = line.getSubcommands().entrySet().stream()
+                .filter(each -> each.getValue().getCommandSpec().userObject() instanceof Command)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        assertEquals(carried, Shortcut.CARRIED);
     }
 
     @Test
@@ -339,8 +388,15 @@ class ControlTest {
     }
 
     private int client(Time time, String... arguments) {
-        var context = new Context(terminal, backend, time, Map.of(), Optional.empty());
-        return CommandLineInterface.run(context, List.of(arguments));
+        return CommandLineInterface.run(context(time), List.of(arguments));
+    }
+
+    private Context context() {
+        return context(new SystemTime());
+    }
+
+    private Context context(Time time) {
+        return new Context(terminal, backend, time, Map.of(), Optional.empty());
     }
 
     private SocketChannel connect() throws IOException {

@@ -65,7 +65,7 @@ class DoctorCommandTest {
     void forMachinesTheSameInJson() throws Exception {
         backend.doctor.sections.add(new Checkup.Section("secrets", List.of(Finding.risk("open", "x", "chmod"))));
         assertEquals(0, slipway("doctor", "--json"));
-        var root = ControlProtocol.JSON.readTree(String.join("\n", terminal.out));
+        var root = Json.tree(String.join("\n", terminal.out));
         assertEquals("risk", root.get("findings").get(1).get("level").asText());
         assertEquals("chmod", root.get("findings").get(1).get("next").asText());
     }

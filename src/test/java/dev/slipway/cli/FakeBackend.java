@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.ExistingContainer;
 import dev.slipway.model.RunSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,11 @@ final class FakeBackend implements Backend {
                 }
             }
         };
+    }
+
+    @Override
+    public Optional<Path> plainSocket(Optional<Path> config) {
+        return Optional.of(socket).filter(Files::exists);
     }
 
     @Override

@@ -72,7 +72,8 @@ class DeployerTest {
         var began = harbor.time.elapsed();
         harbor.push("b2").poll().assertLast(Phase.SUCCEEDED);
         var ramp = Duration.ofMillis(50 + 100 + 200 + 400);
-        assertEquals(ramp.plus(Duration.ofMillis(9 * 500)), harbor.time.elapsed().minus(began));
+        assertEquals(
+                ramp.plus(Duration.ofMillis(9 * 500)), harbor.time.elapsed().minus(began));
     }
 
     @ParameterizedTest

@@ -570,7 +570,8 @@ final class Harbor {
 
         private Answer answer(HealthSpec.Check check, Container container) {
             var boot = Harbor.this.boots;
-            var booting = !boot.isZero() && container.state().startedAt().plus(boot).isAfter(time.now());
+            var booting =
+                    !boot.isZero() && container.state().startedAt().plus(boot).isAfter(time.now());
             var sick = booting
                     || container
                             .origin()
