@@ -12,14 +12,25 @@ import picocli.CommandLine;
 
 /** Slipway's command line: arguments in, words and an exit code out. */
 public final class CommandLineInterface {
-    private CommandLineInterface() {}
+    private final Context context;
 
-    /** Runs one command on the streams of this process; returns its exit code. */
-    public static int run(String[] arguments, Map<String, String> environment, Backend backend, Time time) {
-        var terminal = ProcessTerminal.ofThisProcess(environment);
-        var context = new Context(terminal, backend, time, environment, Optional.empty());
-        var words = List.of(arguments);
-        return Shortcut.call(context, words).orElseGet(() -> run(context, words));
+    /** On the streams of this process. */
+    public CommandLineInterface(Map<String, String> environment, Backend backend, Time time) {
+        context = new Context(ProcessTerminal.ofThisProcess(environment), backend, time, environment, Optional.empty());
+    }
+
+    /**
+     * Has a running agent carry the command out, where that takes no more than to ask it.
+     *
+     * @return its exit code; empty if it is still to be {@linkplain #run run}
+     */
+    public Optional<Integer> askAgent(String[] arguments) {
+        return Shortcut.call(context, List.of(arguments));
+    }
+
+    /** Runs one command; returns its exit code. */
+    public int run(String[] arguments) {
+        return run(context, List.of(arguments));
     }
 
     /** The version of this jar. */
