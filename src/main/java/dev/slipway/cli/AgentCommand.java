@@ -1,6 +1,8 @@
 package dev.slipway.cli;
 
 import dev.slipway.deploy.DeployException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParentCommand;
@@ -16,14 +18,18 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var terminal = main.context().terminal();
-        if (main.context().agent().isPresent()) {
+        return run(main.context(), main.config());
+    }
+
+    static int run(Context context, Optional<Path> config) {
+        var terminal = context.terminal();
+        if (context.agent().isPresent()) {
             // Its attempt at the lock would let go of the one that this process holds: POSIX knows only processes.
             terminal.err("slipway agent: this is the agent; it does not begin another");
             return ExitCode.USAGE.number();
         }
         try {
-            main.context().backend().agent(main.config());
+            context.backend().agent(config);
             return ExitCode.OK.number();
         } catch (DeployException e) {
             terminal.err(OutcomeText.failure("slipway agent", e.failure()));

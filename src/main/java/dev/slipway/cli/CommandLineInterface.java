@@ -30,7 +30,9 @@ public final class CommandLineInterface {
 
     /** Runs one command; returns its exit code. */
     public int run(String[] arguments) {
-        return run(context, List.of(arguments));
+        var words = Words.of(List.of(arguments));
+        // What stays for months does without what has read its command line.
+        return words.isOnly("agent") ? AgentCommand.run(context, words.config()) : run(context, List.of(arguments));
     }
 
     /** The version of this jar. */
