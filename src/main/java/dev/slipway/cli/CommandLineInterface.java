@@ -32,7 +32,23 @@ public final class CommandLineInterface {
     public int run(String[] arguments) {
         var words = Words.of(List.of(arguments));
         // What stays for months does without what has read its command line.
-        return words.isOnly("agent") ? AgentCommand.run(context, words.config()) : run(context, List.of(arguments));
+        return words.isOnly("agent") ? runAgent(words) : run(context, List.of(arguments));
+    }
+
+    private int runAgent(Words words) {
+        try {
+            return AgentCommand.run(context, words.config());
+        } catch (RuntimeException e) {
+            return fault(context.terminal(), e);
+        }
+    }
+
+    private static int fault(Terminal terminal, Exception e) {
+        terminal.err("slipway: a fault of its own: " + e);
+        for (var frame : e.getStackTrace()) {
+            terminal.err("    at " + frame);
+        }
+        return ExitCode.FAULT.number();
     }
 
     /** The version of this jar. */
@@ -54,16 +70,8 @@ public final class CommandLineInterface {
                         terminal.style().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(
                         (e, ignored) -> UsageText.tell(e, terminal).number())
-                .setExecutionExceptionHandler((e, ignored, result) -> {
-                    if (e instanceof InterruptedException) {
-                        return ExitCode.INTERRUPTED.number();
-                    }
-                    terminal.err("slipway: a fault of its own: " + e);
-                    for (var frame : e.getStackTrace()) {
-                        terminal.err("    at " + frame);
-                    }
-                    return ExitCode.FAULT.number();
-                });
+                .setExecutionExceptionHandler((e, ignored, result) ->
+                        e instanceof InterruptedException ? ExitCode.INTERRUPTED.number() : fault(terminal, e));
         if (arguments.isEmpty()) {
             line.usage(line.getErr());
             return ExitCode.USAGE.number();
