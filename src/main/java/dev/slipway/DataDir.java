@@ -40,6 +40,10 @@ record DataDir(Path folder) implements AgentDoor {
         return folder.resolve("drift");
     }
 
+    Path compose() {
+        return folder.resolve("compose");
+    }
+
     @Override
     public Path socket() {
         return folder.resolve("agent.sock");

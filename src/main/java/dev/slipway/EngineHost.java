@@ -15,6 +15,7 @@ import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerGates;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerLeaseStore;
+import dev.slipway.docker.DockerProjects;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerRoom;
 import dev.slipway.docker.DockerServices;
@@ -44,17 +45,20 @@ final class EngineHost implements AutoCloseable {
     /** What its apps are deployed with: what is its own, and what is the same wherever an app runs. */
     Ports ports(Source source, History history, Notifier notifier, Webhook webhook, Progress.Logs logs) {
         var containers = new DockerContainers(docker, environment);
+        var data = configuration.dataDir();
+        var projects = new DockerProjects(docker, containers, environment, data.compose());
         return new Ports(
                 source,
                 new DockerImages(docker, environment),
                 containers,
                 new DockerServices(docker, containers, environment),
                 lease,
+                projects,
                 new DockerGates(docker, containers, environment),
                 new Prober(containers),
                 new DockerReach(docker),
                 room,
-                new DockerDrifts(docker, environment, configuration.dataDir().drift()),
+                new DockerDrifts(docker, projects, environment, data.drift()),
                 history,
                 notifier,
                 webhook,

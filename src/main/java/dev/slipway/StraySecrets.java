@@ -3,7 +3,6 @@ package dev.slipway;
 import dev.slipway.model.App;
 import dev.slipway.model.EnvText;
 import dev.slipway.model.Run;
-import dev.slipway.model.RunKey;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSecret;
 import java.io.IOException;
@@ -30,7 +29,7 @@ final class StraySecrets {
     static List<WebhookSecret> of(List<App> apps, Map<String, String> environment) {
         var found = new ArrayList<WebhookSecret>();
         for (var app : apps) {
-            for (var file : app.run().get(RunKey.ENV_FILE).orElse(List.of())) {
+            for (var file : app.envFiles()) {
                 found.addAll(in(file, environment));
             }
         }

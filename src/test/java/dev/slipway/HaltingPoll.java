@@ -8,6 +8,7 @@ import dev.slipway.deploy.Gates;
 import dev.slipway.deploy.History;
 import dev.slipway.deploy.Images;
 import dev.slipway.deploy.Ports;
+import dev.slipway.deploy.Projects;
 import dev.slipway.deploy.Services;
 import dev.slipway.deploy.SwarmLease;
 import dev.slipway.deploy.Webhook;
@@ -17,6 +18,7 @@ import dev.slipway.docker.DockerEngine;
 import dev.slipway.docker.DockerGates;
 import dev.slipway.docker.DockerImages;
 import dev.slipway.docker.DockerLeaseStore;
+import dev.slipway.docker.DockerProjects;
 import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerServices;
 import dev.slipway.git.JGitSource;
@@ -62,6 +64,9 @@ public final class HaltingPoll {
             "pushed",
             "prune",
             "put",
+            "write",
+            "prepare",
+            "up",
             "rollBack",
             "create",
             "start",
@@ -101,6 +106,11 @@ public final class HaltingPoll {
             var apps = new AppCatalog(configuration.settings().apps());
             var engineContainers = new DockerContainers(docker, environment);
             var containers = halting(Containers.class, engineContainers);
+            var projects = new DockerProjects(
+                    docker,
+                    engineContainers,
+                    environment,
+                    configuration.dataDir().compose());
             var ports = new Ports(
                     new JGitSource(configuration.dataDir().clones()),
                     halting(Images.class, new DockerImages(docker, environment)),
@@ -112,12 +122,16 @@ public final class HaltingPoll {
                             Identity.looking().me(),
                             Optional.empty(),
                             configuration.settings().poll()),
+                    halting(Projects.class, projects),
                     halting(Gates.class, new DockerGates(docker, engineContainers, environment)),
                     new Prober(containers),
                     new DockerReach(docker),
                     List::of,
                     new DockerDrifts(
-                            docker, environment, configuration.dataDir().drift()),
+                            docker,
+                            projects,
+                            environment,
+                            configuration.dataDir().drift()),
                     halting(History.class, history),
                     new LogNotifier(),
                     Webhook.NONE,

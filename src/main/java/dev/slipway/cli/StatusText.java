@@ -96,9 +96,9 @@ final class StatusText {
                 "running",
                 tagged(status.running().map(Commit::sha).orElse("nothing of Slipway's"), status.runningTag())));
         lines.addAll(
-                status.app().inSwarm()
+                status.app().inSwarm() || status.app().isComposed()
                         ? field(
-                                "service",
+                                status.app().isComposed() ? "project" : "service",
                                 status.current().map(StatusText::service).orElse("none"))
                         : field(
                                 "container",
@@ -243,6 +243,9 @@ final class StatusText {
     private static String swap(AppStatus status) {
         if (status.app().inSwarm()) {
             return "rolling, by run.deploy.update_config";
+        }
+        if (status.app().isComposed()) {
+            return "compose: the services that changed are recreated";
         }
         var configured = status.app().policy().swap();
         return configured

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The rows of one app. */
 final class AppShape {
@@ -28,6 +29,11 @@ final class AppShape {
             Field.withDefault("build", BuildShape.SHAPE, "", "how a commit becomes an image");
     private static final Field<PullSpec> IMAGE = Field.optional(
             "image", ImageShape.SHAPE, "instead of build: the image of each commit that CI builds and pushes");
+    private static final Field<ComposeShape.Draft> COMPOSE = Field.optional(
+            "compose",
+            ComposeShape.SHAPE,
+            "instead of build, image, run and swap: the Compose file in the repository, by which docker compose runs the app's"
+                    + " services");
     private static final Field<RunSpec> RUN =
             Field.withDefault("run", RunShape.SHAPE, "", "how the container is run: Compose's own service keys");
     private static final Field<HealthShape.Draft> HEALTH = Field.withDefault(
@@ -67,7 +73,9 @@ final class AppShape {
             "shows at GitHub, Gitea or Forgejo what became of each commit; see NOTIFICATIONS.md");
 
     static final Shape<App> SHAPE = ObjectShape.of(
-                    List.of(TARGET, GIT, BUILD, IMAGE, RUN, HEALTH, SWAP, GATE, KEEP, WINDOWS, ADOPT, DRIFT, REPORT),
+                    List.of(
+                            TARGET, GIT, BUILD, IMAGE, COMPOSE, RUN, HEALTH, SWAP, GATE, KEEP, WINDOWS, ADOPT, DRIFT,
+                            REPORT),
                     AppShape::build)
             .checked(AppShape::check)
             .refusing(refused());
@@ -83,7 +91,7 @@ final class AppShape {
                 f.get(DRIFT),
                 GateShape.gate(
                         f.find(SWAP), f.find(GATE), f.get(RUN), f.get(HEALTH).asked()));
-        return new App(
+        var app = new App(
                 f.in().key(),
                 f.get(GIT),
                 f.find(IMAGE).map(f.get(BUILD)::pulling).orElseGet(() -> f.get(BUILD)),
@@ -91,19 +99,27 @@ final class AppShape {
                 f.get(HEALTH).asked(),
                 policy,
                 f.find(REPORT).map(draft -> draft.spec(f.get(GIT))),
-                f.get(TARGET));
+                f.get(TARGET),
+                Optional.empty());
+        return f.find(COMPOSE)
+                .map(draft -> app.composed(draft.spec(app.name())))
+                .orElse(app);
     }
 
     private static void check(Fields f) {
         if (!App.NAME.matcher(f.in().key()).matches()) {
             f.spoil(); // reported by the mapping of apps
         }
-        if (f.isGiven(IMAGE) && f.isGiven(BUILD)) {
-            f.refuse(IMAGE, "choose: image takes what CI has built, build builds here; remove one of the two");
-        }
         f.find(GIT)
                 .flatMap(git -> f.find(REPORT).flatMap(draft -> draft.objection(git)))
                 .ifPresent(objection -> f.refuse(REPORT, objection));
+        if (f.isGiven(COMPOSE)) {
+            checkForCompose(f);
+            return;
+        }
+        if (f.isGiven(IMAGE) && f.isGiven(BUILD)) {
+            f.refuse(IMAGE, "choose: image takes what CI has built, build builds here; remove one of the two");
+        }
         var run = f.find(RUN);
         if (run.isEmpty()) {
             return;
@@ -138,6 +154,23 @@ final class AppShape {
                 f.in().problems().report(url.at(), f.in().path() + ".health.http: " + misfit.getMessage());
             }
         });
+    }
+
+    private static void checkForCompose(Fields f) {
+        f.find(COMPOSE)
+                .flatMap(draft -> draft.objection(f.in().key()))
+                .ifPresent(objection -> f.refuse(COMPOSE, objection));
+        for (var field : List.of(BUILD, IMAGE, RUN, SWAP, GATE, TARGET)) {
+            f.refuseWithin(
+                    List.of(field.name()),
+                    "with compose, the Compose file says how the app's services are built and run; remove one of the two");
+        }
+        for (var check : List.of("http", "tcp", "command")) {
+            f.refuseWithin(
+                    List.of(HEALTH.name(), check),
+                    "it would not say which service it asks; write it as healthcheck of a service in the Compose file, or as"
+                            + " HEALTHCHECK in its Dockerfile");
+        }
     }
 
     private static void checkForSwarm(Fields f, RunSpec run) {
@@ -205,7 +238,7 @@ final class AppShape {
     private static Map<String, SwapMode> byKey() {
         var modes = new LinkedHashMap<String, SwapMode>();
         for (var mode : SwapMode.values()) {
-            if (mode != SwapMode.ROLLING) { // which no container does
+            if (mode != SwapMode.ROLLING && mode != SwapMode.COMPOSE) { // which no container does
                 modes.put(mode.key(), mode);
             }
         }

@@ -110,7 +110,7 @@ final class BuildShape {
         return new PushSpec(pattern);
     }
 
-    private static String inRepository(String text) throws Misfit {
+    static String inRepository(String text) throws Misfit {
         if (text.isBlank() || text.indexOf('\0') >= 0 || text.contains("://")) {
             throw Misfit.mustBe("a path in the repository");
         }

@@ -24,12 +24,16 @@ final class HostClaims {
 
     void check(Consumer<String> report) {
         checkNames(report);
+        checkProjects(report);
         checkPorts(report);
     }
 
     private void checkNames(Consumer<String> report) {
         var owners = new HashMap<String, App>();
         for (var app : apps) {
+            if (app.isComposed()) {
+                continue; // Compose gives its containers names of its own.
+            }
             var names = new ArrayList<>(List.of(app.containerName(), app.nextName(), app.previousName()));
             if (app.gate().isPresent()) {
                 names.addAll(List.of(app.gateName(), app.nextGateName(), app.previousGateName()));
@@ -41,6 +45,16 @@ final class HostClaims {
                                 + "; give one of them another container_name"));
             }
         }
+    }
+
+    private void checkProjects(Consumer<String> report) {
+        var owners = new HashMap<String, App>();
+        apps.stream()
+                .filter(App::isComposed)
+                .forEach(app -> Optional.ofNullable(owners.putIfAbsent(app.projectName(), app))
+                        .ifPresent(other -> report.accept("'" + other.name() + "' and '" + app.name()
+                                + "' would both be project " + app.projectName()
+                                + " of Compose; give one of them another compose.project")));
     }
 
     /** A listener of Slipway's is on this host too, as long as it is not in a container of its own. */

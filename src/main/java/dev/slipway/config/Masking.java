@@ -1,15 +1,13 @@
 package dev.slipway.config;
 
 import dev.slipway.model.Secret;
+import dev.slipway.model.SecretNames;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Hides what may be secret from {@code config show}; it rather hides too much than too little. */
 final class Masking {
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("PASS|PWD|TOKEN|SECRET|KEY|CREDENTIAL|AUTH|COOKIE|PRIVATE|DSN|SALT");
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)([-\\w.]+)=(.*)");
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^/:@\\s]*:)([^/\\s]+)(?=@)");
     private static final Pattern INLINE =
@@ -27,7 +25,7 @@ final class Masking {
     }
 
     static boolean looksSecret(String name) {
-        return SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).find();
+        return SecretNames.isLike(name);
     }
 
     /** A value under a name that the user chose, such as an environment variable. */

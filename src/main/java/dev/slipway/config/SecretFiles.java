@@ -5,7 +5,6 @@ import dev.slipway.model.EnvText;
 import dev.slipway.model.Finding;
 import dev.slipway.model.Placeholders;
 import dev.slipway.model.Run;
-import dev.slipway.model.RunKey;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSecret;
 import java.io.IOException;
@@ -59,7 +58,7 @@ public final class SecretFiles {
             }
         }
         for (var app : loaded.settings().apps()) {
-            for (var file : envFiles(app)) {
+            for (var file : app.envFiles()) {
                 if (pairs(file).stream().anyMatch(pair -> Masking.looksSecret(pair.name()))) {
                     holding.add(Path.of(file.path()));
                 }
@@ -123,17 +122,13 @@ public final class SecretFiles {
     private Stream<Pair> pairs(App app) {
         return Stream.concat(
                 Stream.concat(
-                        envFiles(app).stream().flatMap(file -> pairs(file).stream()),
-                        pairs(app.run().get(RunKey.ENVIRONMENT).orElse(Map.of()), app.name() + ".run.environment")),
+                        app.envFiles().stream().flatMap(file -> pairs(file).stream()),
+                        pairs(app.environment(), app.name() + "." + app.environmentKey() + ".environment")),
                 pairs(app.build().args(), app.name() + ".build.args"));
     }
 
     private static Stream<Pair> pairs(Map<String, String> values, String where) {
         return values.entrySet().stream().map(e -> new Pair(e.getKey(), e.getValue(), "apps." + where));
-    }
-
-    private static List<Run.EnvFile> envFiles(App app) {
-        return app.run().get(RunKey.ENV_FILE).orElse(List.of());
     }
 
     /** None of a file that cannot be read: the look at what a deployment needs says so. */

@@ -40,7 +40,7 @@ final class SwapRules {
                                         + " host port " + port
                                         + "; use trial, warm or gate, or publish no fixed host port");
             case GATE -> gate(network, run);
-            case TRIAL, STOP_FIRST, ROLLING -> Optional.empty();
+            case TRIAL, STOP_FIRST, ROLLING, COMPOSE -> Optional.empty();
         };
     }
 

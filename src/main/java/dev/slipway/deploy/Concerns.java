@@ -1,5 +1,6 @@
 package dev.slipway.deploy;
 
+import dev.slipway.model.App;
 import dev.slipway.model.Container;
 import dev.slipway.model.Phase;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ final class Concerns {
         if (status.underWay().isEmpty()) {
             status.current()
                     .ifPresent(
-                            status.app().inSwarm()
-                                    ? service -> aboutService(service, concerns)
+                            status.app().inSwarm() || status.app().isComposed()
+                                    ? it -> aboutWhole(kind(status.app()), it, concerns)
                                     : container -> aboutContainer(container, concerns));
             status.gateTrouble().ifPresent(concerns::add);
             status.latest()
@@ -47,9 +48,14 @@ final class Concerns {
         return status.latest().filter(d -> d.changedAt().isAfter(decision.at())).isEmpty();
     }
 
-    private static void aboutService(Container service, List<String> concerns) {
-        if (!service.isRunning() || service.state().health() == Container.Health.UNHEALTHY) {
-            concerns.add("service " + service.name() + ": " + service.state().healthOutput());
+    private static String kind(App app) {
+        return app.isComposed() ? "project " : "service ";
+    }
+
+    /** What stands for several containers. */
+    private static void aboutWhole(String kind, Container whole, List<String> concerns) {
+        if (!whole.isRunning() || whole.state().health() == Container.Health.UNHEALTHY) {
+            concerns.add(kind + whole.name() + ": " + whole.state().healthOutput());
         }
     }
 

@@ -34,9 +34,11 @@ final class Conclusion {
     void succeed(App app, Journal journal) throws DeployException {
         journal.enter(Phase.SUCCEEDED);
         try {
-            var image = ports.images().find(app, journal.deployment().commit());
-            if (image.isPresent()) {
-                ports.images().release(app, image.get());
+            if (!app.isComposed()) {
+                var image = ports.images().find(app, journal.deployment().commit());
+                if (image.isPresent()) {
+                    ports.images().release(app, image.get());
+                }
             }
             sweep(app, journal.deployment());
             var current = Lineup.of(app, ports).current();

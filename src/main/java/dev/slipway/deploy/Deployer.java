@@ -19,6 +19,7 @@ final class Deployer {
     private final Recovery recovery;
     private final Verification verification;
     private final Rollout rollout;
+    private final ProjectProof project;
     private final SharedImage sharedImage;
     private final Rollback rollback;
     private final Conclusion conclusion;
@@ -32,6 +33,7 @@ final class Deployer {
         this.verdicts = verdicts;
         this.verification = new Verification(ports);
         this.rollout = new Rollout(ports);
+        this.project = new ProjectProof(ports);
         this.sharedImage = new SharedImage(ports);
         this.rollback = new Rollback(ports);
         this.conclusion = new Conclusion(ports);
@@ -78,7 +80,9 @@ final class Deployer {
             journal.tell();
             pin.set(request);
             try {
-                var image = share(app, build(app, request, journal), journal);
+                var image = app.isComposed()
+                        ? prepare(app, request, journal)
+                        : share(app, build(app, request, journal), journal);
                 cancellation.pointOfNoReturn();
                 replace(app, image, current, journal);
                 verify(app, journal);
@@ -121,8 +125,33 @@ final class Deployer {
         }
     }
 
-    private void preflight(App app) throws DeployException {
-        if (app.inSwarm()) {
+    /** The same of an app with more services than one: all that can fail before anything is touched. */
+    private Image prepare(App app, Request request, Journal journal) throws DeployException, InterruptedException {
+        requireSignature(app, request, journal);
+        journal.enter(Phase.BUILDING);
+        preflight(app);
+        var intent = journal.deployment().intent();
+        buildPermit.acquire();
+        try {
+            headroom.require(app, journal);
+            if (!ports.projects().hasFiles(app, intent.commit())) {
+                try (var tree = journal.fetching(() -> ports.source().fetch(app, intent.commit()))) {
+                    journal.say("\"" + tree.subject() + "\" by " + tree.author());
+                    ports.projects().write(app, tree);
+                }
+            }
+            var order = new Projects.Order(
+                    app, intent.commit(), journal.deployment().id(), intent.configHash());
+            return ports.projects().prepare(order, request.retry(), journal.log());
+        } finally {
+            buildPermit.release();
+        }
+    }
+
+    private void preflight(App app) throws DeployException, InterruptedException {
+        if (app.isComposed()) {
+            ports.projects().preflight(app);
+        } else if (app.inSwarm()) {
             ports.services().preflight(app);
         } else {
             ports.containers().preflight(app);
@@ -157,6 +186,10 @@ final class Deployer {
         journal.enter(Phase.VERIFYING);
         if (app.inSwarm()) {
             journal.say("well: " + rollout.await(app, journal.deployment(), journal::say));
+            return;
+        }
+        if (app.isComposed()) {
+            journal.say("well: " + project.await(app, journal::say));
             return;
         }
         var container = Lineup.of(app, ports).current().orElseThrow();

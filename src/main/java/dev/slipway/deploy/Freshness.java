@@ -57,14 +57,19 @@ public final class Freshness {
      * another, and an unfinished deployment of before is settled first.
      */
     static Duration atMost(App app, Collection<App> all) {
-        var builds = all.stream()
-                .map(each -> each.build().options().timeout().plus(fetch(each)))
-                .reduce(Duration.ZERO, Duration::plus);
+        var builds = all.stream().map(each -> building(each).plus(fetch(each))).reduce(Duration.ZERO, Duration::plus);
         var proofs = app.health().timeout().plus(app.health().settle()).multipliedBy(PROOFS);
         var gate =
                 app.gate().map(each -> GATE.plus(each.drain().multipliedBy(2))).orElse(Duration.ZERO);
         var swap = app.inSwarm() ? ROLLOUT : STOP.multipliedBy(2).plus(proofs).plus(gate);
         return builds.plus(swap.multipliedBy(2)).plus(CALLS);
+    }
+
+    /** Compose builds and pulls, each with that limit. */
+    private static Duration building(App app) {
+        return app.compose()
+                .map(compose -> compose.timeout().multipliedBy(2))
+                .orElse(app.build().options().timeout());
     }
 
     private static Duration fetch(App app) {

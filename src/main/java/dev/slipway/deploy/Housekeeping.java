@@ -23,9 +23,12 @@ final class Housekeeping {
                 continue;
             }
             var keep = retirement.keep(app, Lineup.of(app, ports));
-            ports.images().unneeded(app, keep).forEach(image -> pruned.add(new Operations.Pruned(app.name(), image)));
+            var unneeded = app.isComposed()
+                    ? ports.projects().unneeded(app, keep)
+                    : ports.images().unneeded(app, keep);
+            unneeded.forEach(image -> pruned.add(new Operations.Pruned(app.name(), image)));
             if (!dryRun) {
-                ports.images().prune(app, keep);
+                retirement.pruneImages(app, Lineup.of(app, ports));
             }
         }
         return pruned;

@@ -27,6 +27,9 @@ final class Journal implements AutoCloseable {
         if (intent.swap() == SwapMode.ROLLING) {
             ports.history().continueAfter(ports.services().highestDeployment());
         }
+        if (intent.swap() == SwapMode.COMPOSE) {
+            ports.history().continueAfter(ports.projects().highestDeployment());
+        }
         var journal =
                 new Journal(ports, ports.history().begin(intent, ports.time().now()));
         journal.say(intent.app() + " " + intent.commit().sha() + ": " + intent.reason());

@@ -4,6 +4,7 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
 import dev.slipway.model.Failure;
+import dev.slipway.model.Project;
 import dev.slipway.model.Service;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,40 @@ import java.util.Optional;
  */
 record Lineup(Optional<Container> current, List<Container> leftovers) {
 
-    /** Looks at what runs the app: the engine's containers, or the swarm's service, which is one and leaves nothing over. */
+    /** Looks at what runs the app: the engine's containers, the swarm's service, or the project of Compose. */
     static Lineup of(App app, Ports ports) throws DeployException {
+        if (app.isComposed()) {
+            return ofProject(app, ports.projects(), ports.reach());
+        }
         return app.inSwarm() ? ofService(app, ports.services()) : of(app, ports.containers());
+    }
+
+    /**
+     * Looks at a project of Compose, which is one and leaves nothing over.
+     *
+     * @throws DeployException YOURS if the project's name belongs to one that Slipway did not make for the app, or that this
+     *     process runs in
+     */
+    static Lineup ofProject(App app, Projects projects, Reach reach) throws DeployException {
+        var project = projects.of(app);
+        var own = reach.ownContainers();
+        if (project.isPresent()
+                && project.get().parts().stream()
+                        .anyMatch(part -> own.contains(part.container().id()))) {
+            throw new DeployException(
+                    Blame.YOURS,
+                    "project " + app.projectName()
+                            + " has Slipway's own container in it: by replacing it, Slipway would end"
+                            + " itself half-way",
+                    "give the app another compose.project; Slipway is updated from outside");
+        }
+        var container = project.map(Project::asContainer);
+        var stranger = container.filter(found -> !belongsTo(app, found)
+                && !(app.policy().adopt() && found.origin().isEmpty()));
+        if (stranger.isPresent()) {
+            throw refusal(app, stranger.get(), "project of Compose");
+        }
+        return new Lineup(container, List.of());
     }
 
     /**

@@ -16,6 +16,16 @@ public final class Ownership {
     }
 
     /**
+     * Looks, and changes nothing, for an app that Compose runs.
+     *
+     * @throws DeployException YOURS if the project was not made by Slipway for this app, and is not adopted, or if this process
+     *     runs in it
+     */
+    public static void check(App app, Projects projects, Reach reach) throws DeployException {
+        Lineup.ofProject(app, projects, reach);
+    }
+
+    /**
      * Looks, and changes nothing.
      *
      * @throws DeployException YOURS if a container that Slipway did not make for this app bears one of them, and is not adopted,

@@ -17,12 +17,14 @@ final class PutBack {
 
     private final Containers containers;
     private final Rollout rollout;
+    private final ProjectProof project;
     private final GateKeeper gate;
     private final Time time;
 
     PutBack(Ports ports) {
         this.containers = ports.containers();
         this.rollout = new Rollout(ports);
+        this.project = new ProjectProof(ports);
         this.gate = new GateKeeper(ports);
         this.time = ports.time();
     }
@@ -33,9 +35,12 @@ final class PutBack {
      * @return whether that had been touched: stopped, renamed, taken off a network or disarmed
      * @throws DeployException if the old container is gone, or does not come back
      */
-    boolean run(App app, Deployment deployment) throws DeployException, InterruptedException {
+    boolean run(App app, Deployment deployment, Progress log) throws DeployException, InterruptedException {
         if (deployment.inSwarm()) {
             return rollout.undo(app, deployment);
+        }
+        if (deployment.isComposed()) {
+            return project.undo(app, deployment, log);
         }
         var behindGate = deployment.previous().filter(app::isBehindGate);
         // While both run, visitors go back without noticing; otherwise the ports that a new gate holds must be free.

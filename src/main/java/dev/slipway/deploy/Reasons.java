@@ -1,5 +1,6 @@
 package dev.slipway.deploy;
 
+import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Trigger;
 import java.util.List;
@@ -13,6 +14,11 @@ final class Reasons {
     static String upToDate(Situation s, Commit commit) {
         var what = commit + (s.tip().isPresent() ? ", " + place(s, commit) : ", as asked");
         var container = s.current().orElseThrow();
+        if (s.app().isComposed() && !container.isUp()) {
+            return "project " + container.name() + " (" + what
+                    + ") was stopped, and is not started against your will: docker compose --project-name "
+                    + container.name() + " start";
+        }
         if (s.app().inSwarm() && !container.isUp()) {
             return "service " + container.name() + " (" + what + ") runs no task now: docker service ps "
                     + container.name();
@@ -39,7 +45,7 @@ final class Reasons {
             return commit + " is the first to run here";
         }
         if (s.running().isEmpty()) {
-            return commit + " takes over from " + (s.app().inSwarm() ? "service " : "container ")
+            return commit + " takes over from " + kind(s.app())
                     + s.current().get().name() + ", which Slipway did not make";
         }
         var running = s.running().get();
@@ -60,6 +66,13 @@ final class Reasons {
                 ? "the tip of " + git.branch()
                 : s.tagOf(commit).map(tag -> "tag " + tag).orElse("without a tag") + ", the newest that matches "
                         + git.tag().get();
+    }
+
+    private static String kind(App app) {
+        if (app.isComposed()) {
+            return "project ";
+        }
+        return app.inSwarm() ? "service " : "container ";
     }
 
     private static String moved(Situation s, Commit running, Commit commit) {

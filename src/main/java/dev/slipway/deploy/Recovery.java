@@ -21,6 +21,7 @@ final class Recovery {
     private final Ports ports;
     private final Verification verification;
     private final Rollout rollout;
+    private final ProjectProof project;
     private final Rollback rollback;
     private final Conclusion conclusion;
     private final GateKeeper gate;
@@ -29,6 +30,7 @@ final class Recovery {
         this.ports = ports;
         this.verification = verification;
         this.rollout = rollout;
+        this.project = new ProjectProof(ports);
         this.rollback = rollback;
         this.conclusion = conclusion;
         this.gate = new GateKeeper(ports);
@@ -95,14 +97,15 @@ final class Recovery {
             journal.enter(Phase.VERIFYING);
             verifyService(app, journal);
         } else {
-            rollback.begin(
-                    app,
-                    journal,
-                    interrupted(
-                            deployment.inSwarm()
-                                    ? "before the swarm had its order"
-                                    : "while the container was being replaced"));
+            rollback.begin(app, journal, interrupted(whileReplacing(deployment)));
         }
+    }
+
+    private static String whileReplacing(Deployment deployment) {
+        if (deployment.isComposed()) {
+            return "while the containers were being replaced";
+        }
+        return deployment.inSwarm() ? "before the swarm had its order" : "while the container was being replaced";
     }
 
     private void verifyService(App app, Journal journal) throws DeployException, InterruptedException {
@@ -115,10 +118,29 @@ final class Recovery {
         conclusion.succeed(app, journal);
     }
 
+    private void verifyProject(App app, Journal journal) throws DeployException, InterruptedException {
+        var deployment = journal.deployment();
+        if (ports.projects().of(app).filter(it -> it.isOf(deployment)).isEmpty()) {
+            rollback.begin(app, journal, interrupted("and the new containers are gone"));
+            return;
+        }
+        try {
+            journal.say("well: " + project.await(app, journal::say));
+        } catch (DeployException e) {
+            rollback.begin(app, journal, e.failure());
+            return;
+        }
+        conclusion.succeed(app, journal);
+    }
+
     private void verify(App app, Journal journal) throws DeployException, InterruptedException {
         var deployment = journal.deployment();
         if (deployment.inSwarm()) {
             verifyService(app, journal);
+            return;
+        }
+        if (deployment.isComposed()) {
+            verifyProject(app, journal);
             return;
         }
         var next = ports.containers().of(app).stream()

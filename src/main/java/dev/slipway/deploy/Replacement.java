@@ -136,6 +136,23 @@ final class Replacement {
         return Lineup.of(app, ports).current().orElseThrow(() -> Rollout.removed(app));
     }
 
+    /** Has Compose put up what was prepared. */
+    Container putUp() throws DeployException, InterruptedException {
+        journal.say("docker compose up for project " + app.projectName());
+        var intent = deployment().intent();
+        try {
+            ports.projects()
+                    .up(
+                            new Projects.Order(
+                                    app, intent.commit(), deployment().id(), intent.configHash()),
+                            true,
+                            journal.log());
+        } catch (DeployException e) {
+            throw new ProjectProof(ports).explained(app, e);
+        }
+        return Lineup.of(app, ports).current().orElseThrow(() -> ProjectProof.removed(app));
+    }
+
     private Optional<Container> previous() {
         return deployment().previous();
     }

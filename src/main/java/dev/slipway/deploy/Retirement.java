@@ -29,7 +29,8 @@ final class Retirement {
             ports.containers().remove(leftover.id());
         }
         // One with labels is among the leftovers; to ask for it again would cost a call in every quiet poll.
-        var adopted = latest.previous().filter(previous -> previous.origin().isEmpty() && !latest.inSwarm());
+        var adopted = latest.previous()
+                .filter(previous -> previous.origin().isEmpty() && !latest.inSwarm() && !latest.isComposed());
         if (latest.phase() == Phase.SUCCEEDED && adopted.isPresent()) {
             var previous = ports.containers().find(adopted.get().id());
             if (previous.filter(c -> c.name().equals(app.previousName())).isPresent()) {
@@ -53,7 +54,10 @@ final class Retirement {
 
     /** Removes the app's images beyond those to keep: the one that runs and the newest that ran well. */
     int pruneImages(App app, Lineup lineup) throws DeployException {
-        return ports.images().prune(app, keep(app, lineup));
+        var keep = keep(app, lineup);
+        return app.isComposed()
+                ? ports.projects().prune(app, keep)
+                : ports.images().prune(app, keep);
     }
 
     /** The commits whose images stay. */

@@ -5,8 +5,10 @@ import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Failure;
 import dev.slipway.model.Phase;
+import dev.slipway.model.Project;
 import dev.slipway.model.Service;
 import java.time.Duration;
+import java.util.List;
 
 /** Carries a deployment that failed after it touched something to ROLLED_BACK, or to BROKEN. */
 final class Rollback {
@@ -46,7 +48,7 @@ final class Rollback {
         for (var attempt = 1; ; attempt++) {
             try {
                 // An attempt that failed half-way may have left nothing to do for this one.
-                touched = putBack.run(app, deployment) || attempt > 1;
+                touched = putBack.run(app, deployment, journal.log()) || attempt > 1;
                 break;
             } catch (DeployException e) {
                 journal.say("putting back failed (" + attempt + " of " + ATTEMPTS + "): "
@@ -70,16 +72,22 @@ final class Rollback {
                 : Advice.untouched(previous);
     }
 
+    private List<Container> left(App app, Deployment deployment) throws DeployException {
+        if (deployment.isComposed()) {
+            return ports.projects().of(app).map(Project::asContainer).stream().toList();
+        }
+        return deployment.inSwarm()
+                ? ports.services().of(app).map(Service::asContainer).stream().toList()
+                : ports.containers().of(app);
+    }
+
     private void broken(App app, Journal journal, Failure putBackFailure) throws DeployException {
         // Throws if the engine is away, or another acts for the swarm, which is no reason to give up: ROLLING_BACK is
-        // taken up
-        // again.
+        // taken up again.
         if (journal.deployment().inSwarm()) {
             ports.lease().require();
         }
-        var own = journal.deployment().inSwarm()
-                ? ports.services().of(app).map(Service::asContainer).stream().toList()
-                : ports.containers().of(app);
+        var own = left(app, journal.deployment());
         var failure = journal.deployment().failure().orElseThrow();
         journal.because(new Failure(
                 failure.at(),

@@ -6,6 +6,7 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,13 @@ public interface Source {
          * @throws DeployException YOURS if the context folder or the Dockerfile is not in the commit
          */
         BuildContext context(BuildSpec build) throws DeployException;
+
+        /**
+         * Writes all files of the commit into a folder that is there and empty; links are made as they are, and not followed.
+         *
+         * @throws DeployException HOST if the disk refuses; YOURS if a name in the commit leads out of the folder
+         */
+        void writeTo(Path folder) throws DeployException;
 
         @Override
         void close();

@@ -20,6 +20,7 @@ interface Swap {
             case GATE -> new GateSwap();
             case STOP_FIRST -> new StopFirstSwap();
             case ROLLING -> new RollingSwap();
+            case COMPOSE -> new ComposeSwap();
         };
     }
 }

@@ -19,6 +19,9 @@ record SwapChoice(SwapMode mode, String why) {
         if (app.inSwarm()) {
             return new SwapChoice(SwapMode.ROLLING, "the swarm replaces its tasks in turn");
         }
+        if (app.isComposed()) {
+            return new SwapChoice(SwapMode.COMPOSE, "Compose recreates the services that changed");
+        }
         if (current.filter(Container::isUp).isEmpty()) {
             return new SwapChoice(SwapMode.STOP_FIRST, "nothing serves that could be kept serving");
         }

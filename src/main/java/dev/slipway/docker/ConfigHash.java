@@ -21,6 +21,9 @@ final class ConfigHash {
                 .collect(Collectors.joining());
         // Only where there is one: a container that was made before there were gates is still what would be made.
         var gate = app.gate().map(GateSpec::toString).orElse("");
-        return Sha256.hex(parts + gate).substring(0, HEX_DIGITS);
+        var compose = app.compose()
+                .map(spec -> spec.project() + "\0" + spec.files() + "\0" + spec.profiles())
+                .orElse("");
+        return Sha256.hex(parts + gate + compose).substring(0, HEX_DIGITS);
     }
 }

@@ -30,15 +30,22 @@ public final class DockerChecks {
         var whereabouts = new Whereabouts(engine, Path.of("/"));
         var checks = new ArrayList<Check>();
         checks.add(new EngineCheck(
-                engine, apps.stream().filter(app -> !app.inSwarm()).toList()));
+                engine,
+                apps.stream().filter(app -> !app.inSwarm() && !app.isComposed()).toList()));
         checks.add(Check.of("disk", () -> disk(room)));
-        var here = apps.stream().filter(app -> !app.inSwarm()).toList();
+        var here =
+                apps.stream().filter(app -> !app.inSwarm() && !app.isComposed()).toList();
         checks.add(new MountsCheck(engine, whereabouts, dataDir, here));
         checks.add(new PortsCheck(engine, whereabouts, new Listeners(Path.of("/proc")), here));
         var containers = new DockerContainers(engine, env);
         var reach = new DockerReach(engine);
         var services = new DockerServices(engine, containers, env);
+        var projects = new DockerProjects(engine, containers, env, dataDir.resolve("compose"));
         for (var app : apps) {
+            if (app.isComposed()) {
+                checks.add(new ComposeCheck(app, projects, reach, engine));
+                continue;
+            }
             if (app.inSwarm()) {
                 checks.add(new SwarmCheck(app, services, engine, Path.of("/proc")));
                 continue;

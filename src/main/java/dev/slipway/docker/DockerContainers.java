@@ -60,7 +60,8 @@ public final class DockerContainers implements Containers {
         var ids = engine.call(
                 "list the containers",
                 docker -> docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(label)).exec().stream()
-                        .filter(container -> !container.getLabels().containsKey(TASK))
+                        .filter(container -> !container.getLabels().containsKey(TASK)
+                                && !container.getLabels().containsKey(ImageLabels.SERVICE))
                         .map(com.github.dockerjava.api.model.Container::getId)
                         .toList());
         var containers = new ArrayList<Container>();

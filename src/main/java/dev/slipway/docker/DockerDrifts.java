@@ -31,6 +31,7 @@ public final class DockerDrifts implements Drifts {
     private final EnvFiles envFiles;
     private final ImageShelf shelf;
     private final Path folder;
+    private final DockerProjects projects;
 
     /**
      * Makes nothing yet.
@@ -38,17 +39,18 @@ public final class DockerDrifts implements Drifts {
      * @param env of the process, from which env files take names without a value
      * @param folder where the pictures are kept
      */
-    public DockerDrifts(DockerEngine engine, Map<String, String> env, Path folder) {
+    public DockerDrifts(DockerEngine engine, DockerProjects projects, Map<String, String> env, Path folder) {
         this.engine = engine;
         this.envFiles = new EnvFiles(env);
         this.shelf = new ImageShelf(engine);
         this.folder = folder;
+        this.projects = projects;
     }
 
     @Override
     public void remember(App app, Container container) throws DeployException {
-        if (app.inSwarm()) {
-            return; // The swarm keeps what it was told.
+        if (app.inSwarm() || app.isComposed()) {
+            return; // The swarm keeps what it was told, and of a project that is kept anyway.
         }
         try {
             Files.createDirectories(folder);
@@ -66,13 +68,17 @@ public final class DockerDrifts implements Drifts {
 
     @Override
     public boolean remembers(App app, Container container) {
-        return app.inSwarm() || remembered(app, container).isPresent();
+        return app.inSwarm() || app.isComposed() || remembered(app, container).isPresent();
     }
 
     @Override
     public List<Difference> of(App app, Container container) throws DeployException {
         var differences = new ArrayList<Difference>();
         config(app, container).ifPresent(differences::add);
+        if (app.isComposed()) {
+            differences.addAll(new ProjectDrifts(projects).of(app));
+            return differences;
+        }
         if (app.inSwarm()) {
             differences.addAll(new ServiceDrifts(engine).of(app));
             return differences;

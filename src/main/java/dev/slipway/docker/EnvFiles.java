@@ -5,19 +5,20 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.EnvText;
 import dev.slipway.model.Run;
-import dev.slipway.model.RunKey;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The environment of an app's container: its env files in their order, then {@code environment}; the last one wins. */
+/**
+ * The environment of an app's container, or of the Compose files of an app that Compose runs: its env files in their order, then
+ * {@code environment}; the last one wins.
+ */
 final class EnvFiles {
     private final Map<String, String> agentEnv;
 
@@ -33,15 +34,16 @@ final class EnvFiles {
      */
     Map<String, String> environment(App app) throws DeployException {
         var variables = new TreeMap<String, String>();
-        for (var file : app.run().get(RunKey.ENV_FILE).orElse(List.of())) {
-            read(app, file).ifPresent(variables::putAll);
+        for (var file : app.envFiles()) {
+            read(file, "apps." + app.name() + "." + app.environmentKey() + ".env_file")
+                    .ifPresent(variables::putAll);
         }
-        app.run().get(RunKey.ENVIRONMENT).ifPresent(variables::putAll);
+        variables.putAll(app.environment());
         return variables;
     }
 
-    private Optional<Map<String, String>> read(App app, Run.EnvFile file) throws DeployException {
-        var where = "env file " + file.path() + " (apps." + app.name() + ".run.env_file)";
+    private Optional<Map<String, String>> read(Run.EnvFile file, String key) throws DeployException {
+        var where = "env file " + file.path() + " (" + key + ")";
         try {
             var content = Files.readAllBytes(Path.of(file.path()));
             var values = new LinkedHashMap<String, String>();

@@ -17,6 +17,9 @@ final class ImageLabels {
     /** On a gate, which is none of the app's own containers. */
     static final String GATE = "dev.slipway.gate";
 
+    /** On a container of a project of Compose: a hash of all that it was made from. */
+    static final String SERVICE = "dev.slipway.service";
+
     private ImageLabels() {}
 
     /** All labels of one build, the standard ones of the OCI image specification among them. */

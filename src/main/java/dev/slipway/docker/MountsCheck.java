@@ -99,7 +99,7 @@ final class MountsCheck implements Check {
     }
 
     /** The innermost mount that a path lies on. */
-    private static Optional<JsonNode> over(String path, JsonNode mounts) {
+    static Optional<JsonNode> over(String path, JsonNode mounts) {
         return StreamSupport.stream(mounts.spliterator(), false)
                 .filter(mount -> Path.of(path)
                         .startsWith(Path.of(mount.path("Destination").asText())))

@@ -25,11 +25,20 @@ final class Removal {
 
     /** @throws DeployException HOST if it is still there at the end, or after two minutes */
     void of(String id) throws DeployException {
+        remove(id, true);
+    }
+
+    /** The same, but the volumes without a name that it has stay. */
+    void keepingVolumes(String id) throws DeployException {
+        remove(id, false);
+    }
+
+    private void remove(String id, boolean withVolumes) throws DeployException {
         engine.call("remove container " + id, LONGEST, docker -> {
             try {
                 docker.removeContainerCmd(id)
                         .withForce(true)
-                        .withRemoveVolumes(true)
+                        .withRemoveVolumes(withVolumes)
                         .exec();
                 return true;
             } catch (NotFoundException e) {

@@ -6,6 +6,7 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,19 @@ final class CommitTree implements Source.Tree {
                     Blame.HOST,
                     "the clone of " + commit() + " cannot be read: " + e.getMessage(),
                     "nothing: the repository is cloned anew at the next attempt",
+                    e);
+        }
+    }
+
+    @Override
+    public void writeTo(Path folder) throws DeployException {
+        try {
+            new TreeFolder(new TreeFiles(part, submodules, lfs), commit()).writeTo(folder);
+        } catch (IOException e) {
+            throw new DeployException(
+                    Blame.HOST,
+                    "the files of " + commit() + " could not be written to " + folder + ": " + e.getMessage(),
+                    "check free space and permissions of data_dir",
                     e);
         }
     }

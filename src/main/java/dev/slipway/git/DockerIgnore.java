@@ -38,6 +38,11 @@ final class DockerIgnore {
         return new DockerIgnore(patterns);
     }
 
+    /** One that ignores nothing. */
+    static DockerIgnore nothing() {
+        return new DockerIgnore(List.of());
+    }
+
     /** The same, but {@code path} is sent whatever the patterns say. */
     DockerIgnore butNot(String path) throws InvalidPatternException {
         if (!ignores(path)) {

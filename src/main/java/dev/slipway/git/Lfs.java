@@ -48,8 +48,7 @@ final class Lfs {
         }
         var commit = new Commit(root.commit().name());
         try {
-            var wanted =
-                    wanted(new ContextReader(new TreeFiles(root, submodules, Optional.of(store)), app.build(), commit));
+            var wanted = wanted(app, new TreeFiles(root, submodules, Optional.of(store)), commit);
             var missing = new ArrayList<Wanted>();
             for (var each : wanted.values()) {
                 if (!store.has(each.pointer())) {
@@ -70,9 +69,11 @@ final class Lfs {
         }
     }
 
-    private static Map<String, Wanted> wanted(ContextReader reader) throws IOException, DeployException {
+    private static Map<String, Wanted> wanted(App app, TreeFiles files, Commit commit)
+            throws IOException, DeployException {
+        var reader = new ContextReader(files, app.build(), commit);
         var wanted = new LinkedHashMap<String, Wanted>();
-        for (var entry : reader.pointers()) {
+        for (var entry : app.isComposed() ? new TreeFolder(files, commit).pointers() : reader.pointers()) {
             var pointer = reader.pointer(entry);
             wanted.putIfAbsent(pointer.oid(), new Wanted(pointer, entry));
         }

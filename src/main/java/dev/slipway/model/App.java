@@ -1,6 +1,7 @@
 package dev.slipway.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param name {@code [a-z0-9][a-z0-9_.-]{0,62}}: part of image tags, labels and file names
  * @param report set where a forge is to show its deployments
  * @param target what runs it
+ * @param compose set where Compose runs it, as several services; build, run and swap then say nothing
  */
 public record App(
         String name,
@@ -22,7 +24,8 @@ public record App(
         HealthSpec health,
         DeployPolicy policy,
         Optional<ReportSpec> report,
-        Target target) {
+        Target target,
+        Optional<ComposeSpec> compose) {
     /** What an app's name must match: the intersection of what image tags, container names and file names allow. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
 
@@ -39,6 +42,7 @@ public record App(
         Objects.requireNonNull(policy);
         Objects.requireNonNull(report);
         Objects.requireNonNull(target);
+        Objects.requireNonNull(compose);
     }
 
     /** One that runs on one engine, and whose deployments no forge shows. */
@@ -55,12 +59,27 @@ public record App(
             HealthSpec health,
             DeployPolicy policy,
             Optional<ReportSpec> report) {
-        this(name, git, build, run, health, policy, report, Target.ENGINE);
+        this(name, git, build, run, health, policy, report, Target.ENGINE, Optional.empty());
     }
 
     /** The same, run by that. */
     public App on(Target other) {
-        return new App(name, git, build, run, health, policy, report, other);
+        return new App(name, git, build, run, health, policy, report, other, compose);
+    }
+
+    /** The same, run by Compose. */
+    public App composed(ComposeSpec spec) {
+        return new App(name, git, build, run, health, policy, report, target, Optional.of(spec));
+    }
+
+    /** Whether Compose runs it. */
+    public boolean isComposed() {
+        return compose.isPresent();
+    }
+
+    /** The name of its project, if Compose runs it, or ran it. */
+    public String projectName() {
+        return compose.map(ComposeSpec::project).orElse(name);
     }
 
     /** Whether a swarm runs it. */
@@ -71,6 +90,23 @@ public record App(
     /** How the swarm runs it, if one does. */
     public SwarmSpec swarm() {
         return run.get(RunKey.DEPLOY).orElse(SwarmSpec.DEFAULT);
+    }
+
+    /** Files of this machine with its environment. */
+    public List<Run.EnvFile> envFiles() {
+        return compose.map(ComposeSpec::envFiles)
+                .orElseGet(() -> run.get(RunKey.ENV_FILE).orElse(List.of()));
+    }
+
+    /** Its environment as far as the configuration itself has it. */
+    public Map<String, String> environment() {
+        return compose.map(ComposeSpec::environment)
+                .orElseGet(() -> run.get(RunKey.ENVIRONMENT).orElse(Map.of()));
+    }
+
+    /** The key that its environment stands under. */
+    public String environmentKey() {
+        return isComposed() ? "compose" : "run";
     }
 
     /** What is not to be told of it: what its remote is asked with, what its build is given, and what its forge is told with. */
@@ -84,7 +120,7 @@ public record App(
 
     /** The same, with commits from there. */
     public App with(GitSpec from) {
-        return new App(name, from, build, run, health, policy, report, target);
+        return new App(name, from, build, run, health, policy, report, target, compose);
     }
 
     /** The name that the container bears while it serves; the app's own name unless {@code run.container_name} is set. */

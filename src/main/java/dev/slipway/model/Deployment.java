@@ -79,6 +79,11 @@ public record Deployment(
         return intent.swap() == SwapMode.ROLLING;
     }
 
+    /** Whether it is of a project of Compose, whatever the configuration has come to say since. */
+    public boolean isComposed() {
+        return intent.swap() == SwapMode.COMPOSE;
+    }
+
     /**
      * The only way to change phase.
      *

@@ -15,7 +15,9 @@ public enum SwapMode {
     /** The old one is stopped, then the new one is started and proven; the old one comes back if it is not well. */
     STOP_FIRST,
     /** A swarm replaces the tasks of a service in turn, as {@code deploy.update_config} says; it is no choice, but how swarms do it. */
-    ROLLING;
+    ROLLING,
+    /** Compose recreates those of an app's containers that changed; it is no choice, but how Compose does it. */
+    COMPOSE;
 
     /** As written in the configuration, such as {@code start-first}. */
     public String key() {

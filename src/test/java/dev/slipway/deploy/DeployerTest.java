@@ -43,7 +43,11 @@ class DeployerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = SwapMode.class, names = "ROLLING", mode = EnumSource.Mode.EXCLUDE) // whose words SwarmTest has
+    // The words of these two are in SwarmTest and ComposeTest.
+    @EnumSource(
+            value = SwapMode.class,
+            names = {"ROLLING", "COMPOSE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void keepsOldVersionWhenNewOneIsUnhealthy(SwapMode mode) {
         var harbor = Harbor.with(mode).running("a1").unhealthy("b2").push("b2").poll();
         harbor.assertLast(Phase.ROLLED_BACK).assertRunning("a1").assertTidy();

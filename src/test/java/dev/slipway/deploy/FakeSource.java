@@ -6,6 +6,7 @@ import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.TagFilter;
+import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,6 +159,11 @@ final class FakeSource implements Source {
         @Override
         public BuildContext context(BuildSpec build) {
             throw new UnsupportedOperationException("the fake builder reads no files");
+        }
+
+        @Override
+        public void writeTo(Path folder) {
+            throw new UnsupportedOperationException("the fake Compose reads no files");
         }
 
         @Override

@@ -92,7 +92,7 @@ class GateTest {
     @ParameterizedTest
     @EnumSource(
             value = SwapMode.class,
-            names = {"GATE", "ROLLING"},
+            names = {"GATE", "ROLLING", "COMPOSE"},
             mode = EnumSource.Mode.EXCLUDE)
     void anotherModeBecomesAGateWhereverItEnds(SwapMode before) {
         changes(before, after -> after.becoming(SwapMode.GATE));
@@ -101,7 +101,7 @@ class GateTest {
     @ParameterizedTest
     @EnumSource(
             value = SwapMode.class,
-            names = {"GATE", "ROLLING"},
+            names = {"GATE", "ROLLING", "COMPOSE"},
             mode = EnumSource.Mode.EXCLUDE)
     void aGateBecomesAnotherModeWhereverItEnds(SwapMode after) {
         changes(SwapMode.GATE, each -> each.becoming(after));

@@ -8,6 +8,7 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
+import dev.slipway.model.ComposeSpec;
 import dev.slipway.model.Container;
 import dev.slipway.model.Delivery;
 import dev.slipway.model.DeployPolicy;
@@ -21,6 +22,7 @@ import dev.slipway.model.PathFilter;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Polling;
+import dev.slipway.model.Project;
 import dev.slipway.model.PullSpec;
 import dev.slipway.model.PushSpec;
 import dev.slipway.model.Request;
@@ -74,6 +76,7 @@ final class Harbor {
             new LeaseStore.Holder("here", "this process"),
             Optional.empty(),
             new Polling.Every(Duration.ofMinutes(1)));
+    final FakeProjects projects = new FakeProjects(effects, time, commit -> unwell.contains(commit.sha()));
     private App app;
     private Optional<Instant> webhookSince = Optional.empty();
     private boolean inContainer;
@@ -85,7 +88,25 @@ final class Harbor {
     }
 
     static Harbor with(SwapMode mode) {
-        return mode == SwapMode.ROLLING ? inSwarm() : new Harbor(app(Optional.of(mode), List.of(), false, BY_NETWORK));
+        return switch (mode) {
+            case ROLLING -> inSwarm();
+            case COMPOSE -> composed();
+            default -> new Harbor(app(Optional.of(mode), List.of(), false, BY_NETWORK));
+        };
+    }
+
+    /** An app that Compose runs, as three services. */
+    static Harbor composed() {
+        var app = app(Optional.empty(), List.of(), false, BY_NETWORK);
+        return new Harbor(new App(
+                        app.name(),
+                        app.git(),
+                        app.build(),
+                        RunSpec.EMPTY,
+                        new HealthSpec(Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                        app.policy())
+                .composed(new ComposeSpec(
+                        List.of("compose.yaml"), List.of(), Map.of(), List.of(), APP, Duration.ofMinutes(30))));
     }
 
     /** An app that a swarm runs, in two tasks. */
@@ -143,7 +164,8 @@ final class Harbor {
     }
 
     private Harbor withPolicy(DeployPolicy policy) {
-        app = new App(app.name(), app.git(), app.build(), app.run(), app.health(), policy).on(app.target());
+        var other = new App(app.name(), app.git(), app.build(), app.run(), app.health(), policy).on(app.target());
+        app = app.compose().map(other::composed).orElse(other);
         return this;
     }
 
@@ -161,7 +183,7 @@ final class Harbor {
     }
 
     Harbor adopting() {
-        if (app.inSwarm()) {
+        if (app.inSwarm() || app.isComposed()) {
             var policy = app.policy();
             return withPolicy(new DeployPolicy(policy.swap(), policy.keep(), policy.windows(), true, policy.drift()));
         }
@@ -340,6 +362,7 @@ final class Harbor {
     /** Ends as soon as it has started. */
     Harbor dying(String letters) {
         containers.dieOnStart(commit(letters));
+        projects.dieOnStart(commit(letters));
         return app.inSwarm() ? unhealthy(letters) : this;
     }
 
@@ -442,6 +465,7 @@ final class Harbor {
                 containers,
                 services,
                 lease,
+                projects,
                 gates,
                 new FakeProbe(),
                 inContainer ? new FakeReach(effects, containers) : new OnHost(),
@@ -476,7 +500,11 @@ final class Harbor {
 
     /** What serves: containers, and services in the form of one. */
     List<Container> up() {
-        return Stream.concat(containers.all().stream(), services.of(app).map(Service::asContainer).stream())
+        return Stream.of(
+                        containers.all().stream(),
+                        services.of(app).map(Service::asContainer).stream(),
+                        projects.of(app).map(Project::asContainer).stream())
+                .flatMap(each -> each)
                 .filter(Container::isUp)
                 .toList();
     }
@@ -493,6 +521,10 @@ final class Harbor {
             assertTidyService();
             return this;
         }
+        if (app.isComposed()) {
+            assertTidyProject();
+            return this;
+        }
         assertEquals(
                 List.of(APP), containers.all().stream().map(Container::name).toList());
         var container = containers.all().getFirst();
@@ -503,6 +535,20 @@ final class Harbor {
         assertGateTidy(container);
         assertEquals(Set.of(), containers.joinedByAgent());
         return this;
+    }
+
+    private void assertTidyProject() {
+        assertEquals(List.of(), containers.all());
+        var project = projects.of(app).orElseThrow();
+        assertTrue(project.isWell(), project.inWords());
+        var web = project.parts().stream()
+                .filter(part -> part.service().equals("web"))
+                .toList();
+        assertEquals(1, web.size());
+        assertEquals(
+                project.origin().orElseThrow().commit(),
+                web.getFirst().container().origin().orElseThrow().commit(),
+                "what is said to run is what runs");
     }
 
     private void assertTidyService() {

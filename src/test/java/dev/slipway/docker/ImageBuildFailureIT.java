@@ -14,6 +14,7 @@ import dev.slipway.model.Failure;
 import dev.slipway.testkit.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +246,11 @@ class ImageBuildFailureIT {
                     throw new IOException("object is missing");
                 }
             };
+        }
+
+        @Override
+        public void writeTo(Path folder) throws DeployException {
+            whole.writeTo(folder);
         }
 
         @Override

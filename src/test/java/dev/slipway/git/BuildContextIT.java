@@ -64,6 +64,32 @@ class BuildContextIT {
     }
 
     @Test
+    void aFolderOfACommitHasEverythingAndWritesThroughNoLink() throws Exception {
+        repo.change()
+                .file("compose.yaml", "services: {}\n")
+                .file(".dockerignore", "*\n")
+                .file("a/b/c.txt", "deep")
+                .executable("run.sh", "#!/bin/sh\n")
+                .symlink("outside", "../../etc/passwd")
+                .submodule("vendor/lib", "0123456789".repeat(4))
+                .commit("Change all");
+        var to = Files.createDirectory(folder.resolve("tree"));
+        try (var tree = tree("clones")) {
+            tree.writeTo(to);
+        }
+        assertEquals("deep", Files.readString(to.resolve("a/b/c.txt")));
+        assertTrue(Files.isExecutable(to.resolve("run.sh")));
+        assertFalse(Files.isExecutable(to.resolve("compose.yaml")));
+        assertEquals(Path.of("../../etc/passwd"), Files.readSymbolicLink(to.resolve("outside")));
+        assertTrue(Files.isDirectory(to.resolve("vendor/lib")));
+        assertTrue(Files.exists(to.resolve(".dockerignore")));
+        try (var again = tree("clones")) {
+            // What is there is never written over.
+            assertThrows(DeployException.class, () -> again.writeTo(to));
+        }
+    }
+
+    @Test
     void nothingOfThisMachineIsInIt() throws Exception {
         var commit = repo.commit(Map.of("Dockerfile", "FROM scratch\n", "src/a.txt", "one"));
         var time = Instant.ofEpochSecond(Long.parseLong(repo.git("show", "-s", "--format=%ct", commit)));

@@ -13,6 +13,7 @@ import dev.slipway.deploy.Source;
 import dev.slipway.deploy.SourceContract;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
+import dev.slipway.model.ComposeSpec;
 import dev.slipway.model.GitSpec;
 import dev.slipway.model.Inclusions;
 import dev.slipway.model.Secret;
@@ -87,6 +88,26 @@ class LfsIT {
         assertArrayEquals(BIG, built("assets/big.bin"));
         assertArrayEquals(new byte[0], built("assets/empty.bin"));
         assertArrayEquals("plain".getBytes(UTF_8), built("small.txt"));
+    }
+
+    @Test
+    void anAppThatComposeRunsHasAllOfThemWhateverIsIgnored() throws Exception {
+        work.file("data/a.bin", BIG)
+                .file(".dockerignore", "data\n".getBytes(UTF_8))
+                .push(lfs.url());
+        var compose = new ComposeSpec(List.of("compose.yaml"), List.of(), Map.of(), List.of(), "web", MINUTE);
+        var to = Files.createDirectory(folder.resolve("tree"));
+        try (var tree = source.fetch(SourceContract.app(git(WITH_LFS)).composed(compose), tip())) {
+            tree.writeTo(to);
+        }
+        assertArrayEquals(BIG, Files.readAllBytes(to.resolve("data/a.bin")));
+        var other = Files.createDirectory(folder.resolve("other"));
+        try (var tree = source.fetch(SourceContract.app(git(Inclusions.NONE)).composed(compose), tip())) {
+            var e = assertThrows(DeployException.class, () -> tree.writeTo(other));
+            assertTrue(
+                    e.failure().what().contains("Git LFS pointers stand in place of 1 file, data/a.bin"),
+                    e.failure().what());
+        }
     }
 
     @Test

@@ -7,7 +7,10 @@ import dev.slipway.model.BuildSpec;
 import dev.slipway.model.Commit;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,6 +88,24 @@ public final class InMemoryTree implements Source.Tree {
                 write(prefix, tar);
             }
         };
+    }
+
+    @Override
+    public void writeTo(Path folder) {
+        try {
+            for (var each : entries.entrySet()) {
+                var file = folder.resolve(each.getKey());
+                Files.createDirectories(file.getParent());
+                var linkTo = each.getValue().linkTo();
+                if (linkTo.isPresent()) {
+                    Files.createSymbolicLink(file, Path.of(linkTo.get()));
+                } else {
+                    Files.write(file, each.getValue().content());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
