@@ -77,6 +77,7 @@ record Doctor(Map<String, String> environment, Time time) implements DoctorTools
             var checks = new ArrayList<Check>();
             checks.add(Check.of("secrets", secrets::findings));
             checks.add(Check.of("agent", () -> List.of(agent(running))));
+            ArchiveCheck.of(Path.of("/proc/self")).ifPresent(checks::add);
             checks.add(new DataDirCheck(settings.dataDir(), dataDir.history()));
             checks.add(new ZoneCheck(settings.poll(), settings.apps(), time));
             checks.addAll(DockerChecks.of(docker, settings.apps(), settings.dataDir(), room, environment));
