@@ -46,22 +46,29 @@ record ArchiveCheck(Path archive, Path process) implements Check {
     @Override
     public List<Finding> look() {
         try (var mapped = Files.lines(process.resolve("maps"))) {
-            var real = Files.exists(archive) ? archive.toRealPath().toString() : archive.toString();
+            if (!Files.exists(archive)) {
+                return List.of(
+                        risk("is not there", "run the tarball's install, which makes it, or unpack the tarball anew"));
+            }
+            var real = archive.toRealPath().toString();
             return List.of(
                     mapped.anyMatch(line -> line.endsWith(" " + real))
                             ? Finding.well("the archive of Slipway's classes is in use")
-                            : Finding.risk(
-                                    Files.exists(archive)
-                                            ? "the archive of Slipway's classes, " + archive
-                                                    + ", does not fit the jars beside it"
-                                            : "the archive of Slipway's classes, " + archive + ", is not there",
-                                    "an agent without it takes about 100 MB instead of 50, and commands take longer",
-                                    "unpack the tarball anew, or run its install; a copy must keep the files' times (cp -a)"));
+                            : risk(
+                                    "does not fit the jars beside it",
+                                    "unpack the tarball anew; a copy of the folder must keep the files' times (cp -a)"));
         } catch (IOException e) {
             return List.of(Finding.note(
                     "whether the archive of Slipway's classes is in use cannot be told: " + e.getMessage(),
                     "an agent without it takes about 100 MB instead of 50",
                     ""));
         }
+    }
+
+    private Finding risk(String what, String next) {
+        return Finding.risk(
+                "the archive of Slipway's classes, " + archive + ", " + what,
+                "an agent without it takes about 100 MB instead of 50, and commands take longer",
+                next);
     }
 }
