@@ -223,7 +223,7 @@ final class ComposePreparation {
                     .put(ImageLabels.CONFIG_HASH, origin.configHash())
                     .put(ImageLabels.SERVICE, digest);
             if (ComposeModel.isWanted(model.service(service.getKey()))) {
-                kept.put(service.getKey(), new ProjectManifest.Service(digest, image));
+                kept.put(service.getKey(), new ProjectManifest.Service(digest, image, false));
             }
         }
         var spec = order.app().compose().orElseThrow();

@@ -49,8 +49,12 @@ public final class DockerDrifts implements Drifts {
 
     @Override
     public void remember(App app, Container container) throws DeployException {
-        if (app.inSwarm() || app.isComposed()) {
-            return; // The swarm keeps what it was told, and of a project that is kept anyway.
+        if (app.isComposed()) {
+            projects.rememberDone(app);
+            return;
+        }
+        if (app.inSwarm()) {
+            return; // The swarm keeps what it was told.
         }
         try {
             Files.createDirectories(folder);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Projects of Compose on one Docker engine, put up by Compose itself and looked at by the engine's API. */
 public final class DockerProjects implements Projects {
@@ -83,7 +84,7 @@ public final class DockerProjects implements Projects {
         return Optional.of(new Project(
                 app.projectName(),
                 origin,
-                manifest.map(it -> it.services().keySet()).orElse(Set.of()),
+                manifest.map(ProjectManifest::expected).orElse(Set.of()),
                 found.stream().map(ProjectParts.Found::part).toList()));
     }
 
@@ -251,6 +252,19 @@ public final class DockerProjects implements Projects {
         var named = new HashSet<String>();
         store.current(app).ifPresent(it -> it.services().values().forEach(service -> named.add(service.image())));
         return named;
+    }
+
+    /** Remembers which services have ended in good order: who tidies up removes their containers, and that is no change by hand. */
+    void rememberDone(App app) throws DeployException {
+        var manifest = store.current(app);
+        if (manifest.isPresent()) {
+            var done = parts(app).stream()
+                    .map(ProjectParts.Found::part)
+                    .filter(part -> part.standing() == Project.Standing.DONE)
+                    .map(Project.Part::service)
+                    .collect(Collectors.toSet());
+            store.save(app, manifest.get().done(done));
+        }
     }
 
     /** What is kept of what is put up; for who compares it with what there is. */

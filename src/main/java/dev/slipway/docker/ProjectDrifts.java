@@ -29,7 +29,7 @@ final class ProjectDrifts {
         for (var service : manifest.get().services().entrySet()) {
             var name = service.getKey();
             var containers = found.getOrDefault(name, List.of());
-            if (containers.isEmpty()) {
+            if (containers.isEmpty() && !service.getValue().isDone()) {
                 differences.add(setting("service " + name + " has no container any more"));
             }
             if (containers.stream()

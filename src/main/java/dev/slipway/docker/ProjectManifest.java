@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a project was put up from, as it is kept beside its files. Holds no value of the environment.
@@ -35,8 +37,25 @@ record ProjectManifest(
      *
      * @param digest of all that its containers are made from
      * @param image by which they name their image
+     * @param isDone whether it had ended in good order when the deployment succeeded: its container may go
      */
-    record Service(String digest, String image) {}
+    record Service(String digest, String image, boolean isDone) {}
+
+    /** The same, but these services are done. */
+    ProjectManifest done(Set<String> names) {
+        var marked = new TreeMap<String, Service>();
+        services.forEach((name, service) ->
+                marked.put(name, new Service(service.digest(), service.image(), names.contains(name))));
+        return new ProjectManifest(origin, project, tree, files, profiles, grace, marked);
+    }
+
+    /** The services that are to have a container. */
+    Set<String> expected() {
+        return services.entrySet().stream()
+                .filter(each -> !each.getValue().isDone())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
 
     JsonNode json() {
         var json = Raw.JSON
@@ -51,8 +70,10 @@ record ProjectManifest(
         files.forEach(json.putArray("files")::add);
         profiles.forEach(json.putArray("profiles")::add);
         var all = json.putObject("services");
-        services.forEach((name, service) ->
-                all.putObject(name).put("digest", service.digest()).put("image", service.image()));
+        services.forEach((name, service) -> all.putObject(name)
+                .put("digest", service.digest())
+                .put("image", service.image())
+                .put("done", service.isDone()));
         return json;
     }
 
@@ -64,7 +85,8 @@ record ProjectManifest(
                         each.getKey(),
                         new Service(
                                 each.getValue().path("digest").asText(),
-                                each.getValue().path("image").asText())));
+                                each.getValue().path("image").asText(),
+                                each.getValue().path("done").asBoolean())));
         return new ProjectManifest(
                 new Container.Origin(
                         json.path("app").asText(),

@@ -8,12 +8,15 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -85,7 +88,11 @@ final class ProjectStore {
     void save(App app, ProjectManifest manifest, JsonNode override) throws DeployException {
         var deployment = manifest.origin().deployment();
         put(override(app, deployment), override.toPrettyString());
-        put(manifestFile(app, deployment), manifest.json().toPrettyString());
+        save(app, manifest);
+    }
+
+    void save(App app, ProjectManifest manifest) throws DeployException {
+        put(manifestFile(app, manifest.origin().deployment()), manifest.json().toPrettyString());
     }
 
     /** Empty if there is none, or it cannot be read. */
@@ -136,7 +143,15 @@ final class ProjectStore {
         try {
             Files.createDirectories(file.getParent());
             var fresh = file.resolveSibling(file.getFileName() + NEW);
-            Files.writeString(fresh, text);
+            try (var channel = FileChannel.open(
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                var bytes = StandardCharsets.UTF_8.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                // A power cut must not leave an empty file under the new name.
+                channel.force(true);
+            }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw trouble("write " + file, e);

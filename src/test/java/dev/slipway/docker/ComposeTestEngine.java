@@ -98,7 +98,15 @@ final class ComposeTestEngine implements AutoCloseable {
         remove(List.of("ps", "--all", "--quiet", "--filter", project), "rm", "--force", "--volumes");
         remove(List.of("network", "ls", "--quiet", "--filter", project), "network", "rm");
         remove(List.of("volume", "ls", "--quiet", "--filter", project), "volume", "rm");
-        remove(List.of("images", "--quiet", "--filter", "label=dev.slipway.app=" + name), "rmi", "--force");
+        // By their names: a test may have given one of them to an image that is everybody's.
+        remove(
+                List.of(
+                        "images",
+                        "--filter",
+                        "reference=slipway/" + name + "/*",
+                        "--format",
+                        "{{.Repository}}:{{.Tag}}"),
+                "rmi");
         engine.close();
     }
 

@@ -205,6 +205,22 @@ class DockerProjectsIT {
     }
 
     @Test
+    void aServiceThatIsDoneMayLoseItsContainer() throws Exception {
+        docker.prepare(docker.app(), COMMIT, 1, docker.tree(COMMIT), log);
+        up(COMMIT);
+        Await.until(
+                "all are well",
+                PATIENCE,
+                () -> docker.projects.of(docker.app()).orElseThrow().isWell());
+        var drifts = new DockerDrifts(docker.engine, docker.projects, Map.of(), folder.resolve("drift"));
+        drifts.remember(
+                docker.app(), docker.projects.of(docker.app()).orElseThrow().asContainer());
+        docker.docker("rm", docker.name + "-migrate-1");
+        assertTrue(docker.projects.of(docker.app()).orElseThrow().isWell());
+        assertEquals(List.of(), new ProjectDrifts(docker.projects).of(docker.app()));
+    }
+
+    @Test
     void aBuildThatTakesTooLongIsEnded() throws Exception {
         var app = docker.app().composed(limited(Duration.ofSeconds(2)));
         var e = assertThrows(DeployException.class, () -> docker.prepare(app, COMMIT, 1, sleepy(), log));
