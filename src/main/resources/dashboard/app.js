@@ -112,12 +112,17 @@ function foundBy() {
   return `of the last ${found.length} commits the webhook announced ${byHook}, polling found ${found.length - byHook}`;
 }
 
+function engine(of) {
+  return of?.version ? `${of.version}, API ${of.api}` : of?.trouble;
+}
+
 function showHost() {
   if (!host) return;
   rows(byId('host'), [
     ['Slipway', host.slipway?.version],
     ['up since', when(host.slipway?.started_at)],
-    ['Docker', host.docker?.version ? `${host.docker.version}, API ${host.docker.api}` : host.docker?.trouble],
+    ['Docker', engine(host.docker)],
+    ...(host.hosts ?? []).map(each => [`Docker at ${each.name}`, engine(each)]),
     ...(host.disks ?? []).map(disk => [`disk of ${disk.of}`, `${bytes(disk.free)} free${disk.wanted ? `, ${bytes(disk.wanted)} wanted` : ''} (${disk.folder})`]),
     ['time zone', host.time_zone],
   ]);

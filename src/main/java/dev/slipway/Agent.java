@@ -4,11 +4,13 @@ import dev.slipway.cli.BusyException;
 import dev.slipway.cli.CommandLineInterface;
 import dev.slipway.cli.ControlServer;
 import dev.slipway.deploy.DeployException;
+import dev.slipway.model.DockerHost;
 import dev.slipway.schedule.PollScheduler;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +79,7 @@ final class Agent {
                 ConfigChanges.rhythm(started.settings().poll()),
                 started.file().toAbsolutePath(),
                 started.settings().dataDir(),
-                started.settings().dockerHost());
+                started.settings().used().stream().map(DockerHost::toString).collect(Collectors.joining(", ")));
         started.loaded().warnings().forEach(LOG::warn);
     }
 
@@ -99,12 +101,10 @@ final class Agent {
         try {
             var newer = Configuration.load(Optional.of(started.file()), backend.environment());
             var changes = ConfigChanges.between(started.settings(), configuration.settings(), newer.settings());
-            assembly.catalog().replace(newer.settings().apps());
+            assembly.runs(newer);
             assembly.webhookState()
                     .is(newer.settings().webhook(), backend.time().now());
             assembly.tellAs(newer);
-            assembly.pollsAs(newer.settings().poll());
-            assembly.mustLeaveFree(newer.settings().minFreeDisk());
             webhook.apply(newer.settings().webhook());
             dashboard.apply(newer.settings().dashboard());
             scheduler.apply(newer.settings().poll(), assembly.apps());

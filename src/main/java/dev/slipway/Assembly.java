@@ -8,9 +8,9 @@ import dev.slipway.deploy.Deliveries;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Engine;
 import dev.slipway.deploy.History;
+import dev.slipway.deploy.Hosts;
 import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Operations;
-import dev.slipway.deploy.Ports;
 import dev.slipway.deploy.Time;
 import dev.slipway.deploy.WebhookStatus;
 import dev.slipway.git.JGitSource;
@@ -21,7 +21,6 @@ import dev.slipway.history.SqliteHistory;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.CommitWords;
-import dev.slipway.model.Polling;
 import dev.slipway.model.Request;
 import dev.slipway.model.Secret;
 import dev.slipway.notify.LogNotifier;
@@ -56,7 +55,7 @@ final class Assembly implements Session {
     private final History history;
     private final LogFiles logs;
     private final JGitSource source;
-    private final EngineHost host;
+    private final EngineHosts hosts;
     private final Engine engine;
     private final WebhookState webhook;
     private final Notices notices;
@@ -75,7 +74,7 @@ final class Assembly implements Session {
             Notifier notifier,
             Map<String, String> environment,
             Time time,
-            BiFunction<AppCatalog, Ports, Engine> engine) {
+            BiFunction<AppCatalog, Hosts, Engine> engine) {
         this.apps = new AppCatalog(configuration.settings().apps());
         this.configFile = configuration.file();
         this.historyFile = configuration.dataDir().history();
@@ -84,9 +83,9 @@ final class Assembly implements Session {
         this.webhook = new WebhookState(history, configuration.settings().webhook());
         this.logs = new LogFiles(configuration.dataDir().logs(), this::secrets, time);
         this.notices = new Notices(historyFile, history, time);
-        this.host = new EngineHost(configuration, identity, environment, time);
-        this.source = new JGitSource(configuration.dataDir().clones(), JGitSource.Limits.DEFAULT, host.room()::reserve);
-        this.engine = engine.apply(apps, host.ports(source, history, notifier, webhook, logs));
+        this.hosts = new EngineHosts(configuration, identity, environment, time);
+        this.source = new JGitSource(configuration.dataDir().clones(), JGitSource.Limits.DEFAULT, hosts::reserve);
+        this.engine = engine.apply(apps, name -> hosts.of(name).ports(source, history, notifier, webhook, logs));
     }
 
     /** For the agent, which holds the lock of {@code data_dir} and tells what happens in its log. */
@@ -152,12 +151,12 @@ final class Assembly implements Session {
 
     /** Whether the agent can do its work now. */
     Readiness readiness() {
-        return new Readiness(this::stale, host::ping, this::readJournal);
+        return new Readiness(this::stale, hosts::ping, this::readJournal);
     }
 
     /** What is to be known of the machine, by a process that began now. */
     HostFacts host() {
-        return new HostFacts(host.docker(), host.room(), webhook::publicUrl, time.now(), time);
+        return new HostFacts(hosts, webhook::publicUrl, time.now(), time);
     }
 
     private void readJournal() throws DeployException {
@@ -169,26 +168,21 @@ final class Assembly implements Session {
     void tellTheOutside() {
         news.ifPresent(service -> {
             service.begin();
-            var watching = new HostWatch(host.room(), apps::all, new TokenLife(time), service.notifications());
+            var watching = new HostWatch(hosts::shortages, apps::all, new TokenLife(time), service.notifications());
             watching.begin(time);
             hostWatch = Optional.of(watching);
         });
     }
 
     /**
-     * Renews the lease of the swarm, if there is one, until it is closed.
+     * Renews the leases of the swarms, if there are any, until it is closed.
      *
      * @param taken what is to be done once this process acts in the place of another
      */
     void keepLease(Runnable taken) {
-        var keeper = new LeaseKeeper(engine, host.lease(), taken);
+        var keeper = new LeaseKeeper(engine, hosts.of(Optional.empty()).lease()::pause, taken);
         keeper.begin(time);
         leaseKeeper = Optional.of(keeper);
-    }
-
-    /** From now on polls come so. */
-    void pollsAs(Polling polling) {
-        host.lease().pollingAs(polling);
     }
 
     /** Tells as this configuration wants it from now on. */
@@ -196,9 +190,10 @@ final class Assembly implements Session {
         news.ifPresent(service -> service.is(newer));
     }
 
-    /** From now on so many bytes must be free before a build. */
-    void mustLeaveFree(long bytes) {
-        host.room().wants(bytes);
+    /** From now on the apps are those of this configuration, on its hosts, and as much must be free before a build. */
+    void runs(Configuration newer) {
+        hosts.is(newer);
+        apps.replace(newer.settings().apps());
     }
 
     Engine engine() {
@@ -290,7 +285,7 @@ final class Assembly implements Session {
         hostWatch.ifPresent(HostWatch::close);
         // By now the engine has told all that it had to tell.
         news.ifPresent(NewsService::close);
-        host.close();
+        hosts.close();
         try {
             if (history instanceof SqliteHistory file) {
                 file.close();

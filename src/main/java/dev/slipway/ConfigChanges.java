@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.config.Settings;
 import dev.slipway.model.App;
 import dev.slipway.model.ByteSize;
+import dev.slipway.model.DockerHost;
 import dev.slipway.model.Polling;
 import dev.slipway.model.WebhookSpec;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in words what a new reading of the configuration brings. */
 final class ConfigChanges {
@@ -28,6 +30,8 @@ final class ConfigChanges {
         for (var app : now.apps()) {
             if (!old.containsKey(app.name())) {
                 lines.add(app.name() + " is new");
+            } else if (!app.host().equals(old.get(app.name()).host())) {
+                lines.add(moved(old.get(app.name()), app, before));
             } else if (!app.equals(old.get(app.name()))) {
                 lines.add(app.name() + " has changed");
             }
@@ -64,10 +68,35 @@ final class ConfigChanges {
         if (!now.dataDir().equals(started.dataDir())) {
             lines.add("data_dir stays " + started.dataDir() + " until the agent is started again");
         }
-        if (!now.dockerHost().equals(started.dockerHost())) {
-            lines.add("docker.host stays " + started.dockerHost() + " until the agent is started again");
-        }
+        hosts(started, before, now).forEach(lines::add);
         return lines;
+    }
+
+    private static Stream<String> hosts(Settings started, Settings before, Settings now) {
+        var known = new LinkedHashMap<>(before.hosts());
+        known.putAll(started.hosts());
+        var untilThen = " until the agent is started again";
+        return Stream.of(
+                        Stream.of(started.dockerHost())
+                                .filter(host -> !host.equals(now.dockerHost()))
+                                .map(host -> "docker.host stays " + host + untilThen),
+                        now.hosts().keySet().stream()
+                                .filter(name -> !known.containsKey(name))
+                                .map(name -> "the Docker host " + name + " is new"),
+                        known.values().stream()
+                                .filter(host -> !host.equals(now.hosts().getOrDefault(name(host), host)))
+                                .map(host -> "the Docker host " + name(host) + " stays " + host.address() + untilThen))
+                .flatMap(each -> each);
+    }
+
+    private static String name(DockerHost named) {
+        return named.name().orElseThrow();
+    }
+
+    private static String moved(App from, App to, Settings before) {
+        return to.name() + " moves to "
+                + to.host().map("the Docker host "::concat).orElse("docker.host") + ": what runs of it at "
+                + before.hostOf(from) + " stays as it is, and is looked after no more";
     }
 
     private static List<String> webhook(Optional<WebhookSpec> before, Optional<WebhookSpec> now) {

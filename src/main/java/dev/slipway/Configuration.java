@@ -7,6 +7,7 @@ import dev.slipway.config.Loaded;
 import dev.slipway.config.Settings;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
+import dev.slipway.model.DockerHost;
 import dev.slipway.model.Failure;
 import dev.slipway.schedule.PollScheduler;
 import java.net.URI;
@@ -38,12 +39,12 @@ record Configuration(Path file, Loaded loaded) {
     }
 
     /** The engine of the configuration; where nobody has made one yet, the one that would be its default. */
-    static URI dockerHost(Optional<Path> option, Map<String, String> environment) throws DeployException {
+    static DockerHost dockerHost(Optional<Path> option, Map<String, String> environment) throws DeployException {
         if (ConfigFile.isExpected(option, environment)) {
             return load(option, environment).settings().dockerHost();
         }
         var host = environment.getOrDefault("DOCKER_HOST", "");
-        return URI.create(host.isEmpty() ? "unix:///var/run/docker.sock" : host);
+        return DockerHost.at(URI.create(host.isEmpty() ? "unix:///var/run/docker.sock" : host));
     }
 
     static ConfigReader reader(Map<String, String> environment) {

@@ -6,6 +6,7 @@ import dev.slipway.config.ConfigFile;
 import dev.slipway.config.ConfigFindings;
 import dev.slipway.config.InvalidConfigException;
 import dev.slipway.config.SecretFiles;
+import dev.slipway.config.Settings;
 import dev.slipway.dashboard.DashboardCheck;
 import dev.slipway.deploy.Check;
 import dev.slipway.deploy.Checkup;
@@ -16,6 +17,7 @@ import dev.slipway.docker.DockerRoom;
 import dev.slipway.git.GitChecks;
 import dev.slipway.git.JGitSource;
 import dev.slipway.history.DataDirCheck;
+import dev.slipway.model.DockerHost;
 import dev.slipway.model.Finding;
 import dev.slipway.model.Polling;
 import dev.slipway.schedule.ZoneCheck;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +74,11 @@ record Doctor(Map<String, String> environment, Time time) implements DoctorTools
         var dataDir = configuration.dataDir();
         var running = byAgent || dataDir.isHeldByAgent();
         var secrets = new SecretFiles(configuration.loaded(), environment);
-        try (var docker = new DockerEngine(settings.dockerHost(), environment, time)) {
-            var room = new DockerRoom(docker, existing(settings.dataDir()), settings.minFreeDisk());
+        var engines = new ArrayList<DockerEngine>();
+        try {
+            for (var host : all(settings)) {
+                engines.add(new DockerEngine(host, environment, time));
+            }
             var source = new JGitSource(dataDir.clones(), new JGitSource.Limits(GIT, GIT), () -> 0);
             var checks = new ArrayList<Check>();
             checks.add(Check.of("secrets", secrets::findings));
@@ -80,14 +86,41 @@ record Doctor(Map<String, String> environment, Time time) implements DoctorTools
             ArchiveCheck.of(Path.of("/proc/self")).ifPresent(checks::add);
             checks.add(new DataDirCheck(settings.dataDir(), dataDir.history()));
             checks.add(new ZoneCheck(settings.poll(), settings.apps(), time));
-            checks.addAll(DockerChecks.of(docker, settings.apps(), settings.dataDir(), room, environment));
+            var used = settings.used().size();
+            checks.add(DockerChecks.room(
+                    new DockerRoom(engines.getFirst(), existing(settings.dataDir()), settings.minFreeDisk())));
+            engines.stream().limit(used).forEach(engine -> checks.addAll(of(engine, settings)));
+            engines.stream().skip(used).forEach(engine -> checks.add(DockerChecks.unused(engine, settings.apps())));
             checks.addAll(GitChecks.of(source, settings.apps(), secrets.holding(), time));
             settings.dashboard().ifPresent(spec -> checks.add(new DashboardCheck(spec, running)));
             settings.webhook()
                     .ifPresent(spec -> checks.addAll(
                             WebhookChecks.of(spec, new SelfTest(spec, CommandLineInterface.version(), time), running)));
             return new Checkup(time).of(checks);
+        } finally {
+            engines.forEach(DockerEngine::close);
         }
+    }
+
+    private List<Check> of(DockerEngine engine, Settings settings) {
+        var name = engine.host().name();
+        var here =
+                settings.apps().stream().filter(app -> app.host().equals(name)).toList();
+        // One engine may have two names.
+        var others = settings.apps().stream()
+                .filter(app ->
+                        !settings.hostOf(app).address().equals(engine.host().address()))
+                .toList();
+        return DockerChecks.of(engine, here, others, settings.dataDir(), environment);
+    }
+
+    /** The Docker hosts of the configuration: first those on which any app runs, then others, at other addresses. */
+    private static List<DockerHost> all(Settings settings) {
+        var all = new ArrayList<>(settings.used());
+        Stream.concat(Stream.of(settings.dockerHost()), settings.hosts().values().stream())
+                .filter(host -> all.stream().noneMatch(each -> each.address().equals(host.address())))
+                .forEach(all::add);
+        return all;
     }
 
     private List<Checkup.Section> examineWithout() throws InterruptedException {

@@ -1,6 +1,5 @@
 package dev.slipway;
 
-import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.History;
 import dev.slipway.deploy.Notifier;
 import dev.slipway.deploy.Ports;
@@ -20,10 +19,12 @@ import dev.slipway.docker.DockerReach;
 import dev.slipway.docker.DockerRoom;
 import dev.slipway.docker.DockerServices;
 import dev.slipway.health.Prober;
+import dev.slipway.model.DockerHost;
 import java.util.Map;
 
 /** One Docker engine that apps run on, and all that is spoken to through it. */
 final class EngineHost implements AutoCloseable {
+    private final DockerHost host;
     private final Configuration configuration;
     private final Map<String, String> environment;
     private final Time time;
@@ -31,12 +32,19 @@ final class EngineHost implements AutoCloseable {
     private final DockerRoom room;
     private final SwarmLease lease;
 
-    EngineHost(Configuration configuration, Identity identity, Map<String, String> environment, Time time) {
+    /** @param configuration with which the process began */
+    EngineHost(
+            DockerHost host,
+            Configuration configuration,
+            Identity identity,
+            Map<String, String> environment,
+            Time time) {
         var settings = configuration.settings();
+        this.host = host;
         this.configuration = configuration;
         this.environment = environment;
         this.time = time;
-        this.docker = new DockerEngine(settings.dockerHost(), environment, time);
+        this.docker = new DockerEngine(host, environment, time);
         this.room = new DockerRoom(docker, settings.dataDir(), settings.minFreeDisk());
         this.lease =
                 new SwarmLease(new DockerLeaseStore(docker), time, identity.me(), identity.before(), settings.poll());
@@ -78,9 +86,13 @@ final class EngineHost implements AutoCloseable {
         return lease;
     }
 
-    /** Asks whether the engine is there. */
-    void ping() throws DeployException {
-        docker.ping();
+    DockerHost host() {
+        return host;
+    }
+
+    /** For messages. */
+    String inWords() {
+        return "Docker at " + host;
     }
 
     @Override

@@ -78,7 +78,7 @@ class ArchitectureTest {
     @CsvSource({
         "org.eclipse.jgit.., git",
         "org.apache.sshd.., git",
-        "org.bouncycastle.., git",
+        "org.bouncycastle.., git docker",
         "com.github.dockerjava.., docker",
         "org.quartz.., schedule",
         "java.sql.., history",

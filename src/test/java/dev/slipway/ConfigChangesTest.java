@@ -7,6 +7,7 @@ import dev.slipway.config.Settings;
 import dev.slipway.model.App;
 import dev.slipway.model.DashboardSpec;
 import dev.slipway.model.Destination;
+import dev.slipway.model.DockerHost;
 import dev.slipway.model.NotifySpec;
 import dev.slipway.model.Polling;
 import dev.slipway.model.Secret;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,7 @@ class ConfigChangesTest {
                 before.dataDir(),
                 before.poll(),
                 before.dockerHost(),
+                before.hosts(),
                 3L << 30,
                 Optional.empty(),
                 Optional.empty(),
@@ -122,6 +125,7 @@ class ConfigChangesTest {
                 before.dataDir(),
                 before.poll(),
                 before.dockerHost(),
+                before.hosts(),
                 before.minFreeDisk(),
                 Optional.empty(),
                 Optional.empty(),
@@ -135,6 +139,7 @@ class ConfigChangesTest {
                 before.dataDir(),
                 before.poll(),
                 before.dockerHost(),
+                before.hosts(),
                 before.minFreeDisk(),
                 Optional.empty(),
                 Optional.of(new DashboardSpec("127.0.0.1", port)),
@@ -148,6 +153,7 @@ class ConfigChangesTest {
                 before.dataDir(),
                 before.poll(),
                 before.dockerHost(),
+                before.hosts(),
                 before.minFreeDisk(),
                 Optional.of(new WebhookSpec(
                         "0.0.0.0",
@@ -173,7 +179,8 @@ class ConfigChangesTest {
         return new Settings(
                 Path.of(dataDir),
                 polling,
-                docker,
+                DockerHost.at(docker),
+                Map.of(),
                 0,
                 Optional.empty(),
                 Optional.empty(),

@@ -137,7 +137,7 @@ public final class HaltingPoll {
                     Webhook.NONE,
                     new LogFiles(configuration.dataDir().logs(), List::of, time),
                     time);
-            try (var engine = new Engine(apps, ports)) {
+            try (var engine = new Engine(apps, host -> ports)) {
                 for (var name : apps.all().stream().map(App::name).toList()) {
                     System.out.println(
                             engine.submit(Request.poll(name, time.now())).get());

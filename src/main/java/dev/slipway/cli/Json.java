@@ -107,6 +107,7 @@ final class Json {
         var node = object().put("app", status.app().name())
                 .put("state", Wording.key(Standing.of(status, watch)))
                 .put("in_sync", Standing.isInSyncAndWell(status));
+        node.put("host", status.app().host().orElse(null));
         node.put("running", status.running().map(Commit::sha).orElse(null));
         node.put("tip", Standing.tip(status).map(Commit::sha).orElse(null));
         var git = status.app().git();

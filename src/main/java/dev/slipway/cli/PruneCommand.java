@@ -25,7 +25,10 @@ final class PruneCommand extends Command {
 
     @Override
     ExitCode run(Session session) throws DeployException {
-        var pruned = session.operations().prune(dryRun);
+        var pruning = session.operations().prune(dryRun);
+        var pruned = pruning.images();
+        pruning.missed().forEach(failure -> terminal().err(failure.what() + "; " + failure.next()));
+        var code = ExitCode.gravest(pruning.missed().stream().map(ExitCode::of).toList());
         if (json) {
             var root = JsonNodeFactory.instance.objectNode().put("dry_run", dryRun);
             var list = root.putArray("images");
@@ -33,8 +36,10 @@ final class PruneCommand extends Command {
                     .put("app", each.app())
                     .put("name", each.image().name())
                     .put("bytes", each.image().bytes()));
+            var missed = root.putArray("missed");
+            pruning.missed().forEach(failure -> missed.add(failure.what()));
             terminal().out(Json.text(root, terminal().style()));
-            return ExitCode.OK;
+            return code;
         }
         pruned.forEach(each -> terminal()
                 .out(each.app() + "  " + each.image().name() + "  "
@@ -46,6 +51,6 @@ final class PruneCommand extends Command {
                                 : (dryRun ? "would remove " : "removed ") + pruned.size()
                                         + (pruned.size() == 1 ? " image" : " images")
                                         + "; layers that others share stay");
-        return ExitCode.OK;
+        return code;
     }
 }

@@ -26,7 +26,7 @@ enum Standing {
     PINNED,
     /** No agent is running, so nobody knows what the branch has. */
     UNWATCHED,
-    /** The last look at the branch failed. */
+    /** The last look at the branch failed, or its Docker host cannot be asked. */
     UNREACHABLE,
     /** The branch has another commit, which waits. */
     HELD_BACK,
@@ -43,6 +43,9 @@ enum Standing {
         }
         if (status.underWay().isPresent()) {
             return watch == Watch.NOBODY ? INTERRUPTED : DEPLOYING;
+        }
+        if (status.isUnseen()) {
+            return UNREACHABLE;
         }
         if (status.conflict().isPresent()) {
             return CONFLICT;

@@ -48,15 +48,24 @@ final class StatusText {
 
     /** A row for each app; what needs a word more follows below, app by app. */
     List<String> overview(List<AppStatus> apps) {
-        var table = new Table(style, "APP", "STATE", "RUNNING", followed(apps), "LAST POLL", "NEXT POLL");
+        var pinned = apps.stream().anyMatch(status -> status.app().host().isPresent());
+        var headings = new ArrayList<>(List.of("APP", "STATE", "RUNNING", followed(apps), "LAST POLL", "NEXT POLL"));
+        if (pinned) {
+            headings.add(1, "HOST");
+        }
+        var table = new Table(style, headings.toArray(String[]::new));
         for (var status : apps) {
-            table.row(
+            var cells = new ArrayList<>(List.of(
                     Cell.plain(status.app().name()),
                     state(status),
                     Cell.plain(running(status)),
                     Cell.plain(Wording.harmless(tip(status))),
                     Cell.plain(lastPoll(status)),
-                    Cell.plain(nextPoll(status)));
+                    Cell.plain(nextPoll(status))));
+            if (pinned) {
+                cells.add(1, Cell.plain(status.app().host().orElse(NONE)));
+            }
+            table.row(cells.toArray(Cell[]::new));
         }
         var lines = new ArrayList<>(table.lines());
         for (var status : apps) {
@@ -92,6 +101,7 @@ final class StatusText {
         lines.addAll(field("next poll", nextPoll(status)));
         webhook.ifPresent(it -> lines.addAll(field("last nudge", lastNudge(it, status))));
         webhook.ifPresent(it -> lines.addAll(field("webhook", webhookText().listening(it))));
+        status.app().host().ifPresent(host -> lines.addAll(field("host", host)));
         lines.addAll(field(
                 "running",
                 tagged(status.running().map(Commit::sha).orElse("nothing of Slipway's"), status.runningTag())));

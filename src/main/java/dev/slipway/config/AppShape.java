@@ -23,7 +23,11 @@ final class AppShape {
             "target",
             Scalars.choice(targets()),
             "engine",
-            "what runs the app: engine, the Docker engine at docker.host, or swarm, the swarm that it manages");
+            "what runs the app: engine, the Docker engine of its host, or swarm, the swarm that this manages");
+    private static final Field<String> HOST = Field.optional(
+            "host",
+            Scalars.name(),
+            "name of the Docker host that the app is pinned to, one of docker.hosts; see HOSTS.md");
     private static final Field<GitSpec> GIT = Field.required("git", GitShape.SHAPE, "where commits come from");
     private static final Field<BuildSpec> BUILD =
             Field.withDefault("build", BuildShape.SHAPE, "", "how a commit becomes an image");
@@ -74,8 +78,8 @@ final class AppShape {
 
     static final Shape<App> SHAPE = ObjectShape.of(
                     List.of(
-                            TARGET, GIT, BUILD, IMAGE, COMPOSE, RUN, HEALTH, SWAP, GATE, KEEP, WINDOWS, ADOPT, DRIFT,
-                            REPORT),
+                            TARGET, HOST, GIT, BUILD, IMAGE, COMPOSE, RUN, HEALTH, SWAP, GATE, KEEP, WINDOWS, ADOPT,
+                            DRIFT, REPORT),
                     AppShape::build)
             .checked(AppShape::check)
             .refusing(refused());
@@ -100,7 +104,8 @@ final class AppShape {
                 policy,
                 f.find(REPORT).map(draft -> draft.spec(f.get(GIT))),
                 f.get(TARGET),
-                Optional.empty());
+                Optional.empty(),
+                f.find(HOST));
         return f.find(COMPOSE)
                 .map(draft -> app.composed(draft.spec(app.name())))
                 .orElse(app);
@@ -157,6 +162,9 @@ final class AppShape {
     }
 
     private static void checkForCompose(Fields f) {
+        if (f.isGiven(HOST)) {
+            f.refuse(HOST, "compose runs its projects at docker.host alone; remove host");
+        }
         f.find(COMPOSE)
                 .flatMap(draft -> draft.objection(f.in().key()))
                 .ifPresent(objection -> f.refuse(COMPOSE, objection));

@@ -61,7 +61,7 @@ final class ConfigReference {
     }
 
     private static String pathOf(Field<?> field) {
-        return field.name().equals("apps") ? "apps.NAME" : field.name();
+        return field.shape() instanceof MapShape || field.name().equals("apps") ? field.name() + ".NAME" : field.name();
     }
 
     private static String kind(Field<?> field) {

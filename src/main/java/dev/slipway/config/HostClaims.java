@@ -3,9 +3,11 @@ package dev.slipway.config;
 import dev.slipway.model.App;
 import dev.slipway.model.Run;
 import dev.slipway.model.RunKey;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,16 @@ final class HostClaims {
 
     HostClaims(Collection<App> apps) {
         this.apps = apps;
+    }
+
+    /** One for each engine, whatever it is called: apps on different ones are not in each other's way. */
+    static List<HostClaims> byEngine(Collection<App> apps, DockerShape.Engines engines) {
+        var byAddress = new LinkedHashMap<URI, List<App>>();
+        for (var app : apps) {
+            var host = app.host().map(engines.hosts()::get).orElse(engines.host());
+            byAddress.computeIfAbsent(host.address(), each -> new ArrayList<>()).add(app);
+        }
+        return byAddress.values().stream().map(HostClaims::new).toList();
     }
 
     void check(Consumer<String> report) {

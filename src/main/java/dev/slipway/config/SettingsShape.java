@@ -6,8 +6,6 @@ import dev.slipway.model.NotifySpec;
 import dev.slipway.model.Polling;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSpec;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +16,6 @@ import java.util.SequencedMap;
 final class SettingsShape {
     private static final Duration SHORTEST_POLL = Duration.ofSeconds(10);
     private static final Duration LONGEST_POLL = Duration.ofHours(24);
-
-    private static final Field<String> HOST = Field.withDefault(
-            "host",
-            Scalars.parsed("text like unix:///var/run/docker.sock", SettingsShape::dockerHost),
-            "${DOCKER_HOST:-unix:///var/run/docker.sock}",
-            "where the Docker engine listens: unix:///path or tcp://host:port");
 
     static final Field<Path> DATA_DIR = Field.withDefault(
             "data_dir",
@@ -40,8 +32,8 @@ final class SettingsShape {
             Scalars.bytes(),
             "2g",
             "a build begins only with this much free on Docker's disk and on that of data_dir; 0 for no such limit");
-    private static final Field<String> DOCKER =
-            Field.withDefault("docker", ObjectShape.of(List.of(HOST), f -> f.get(HOST)), "", "the Docker engine");
+    private static final Field<DockerShape.Engines> DOCKER =
+            Field.withDefault("docker", DockerShape.SHAPE, "", "the Docker engine, and others for apps that name them");
     private static final Field<WebhookSpec> WEBHOOK = Field.optional(
             "webhook", WebhookShape.SHAPE, "lets a forge wake Slipway at once; left out, Slipway only polls");
     private static final Field<DashboardSpec> DASHBOARD = Field.optional(
@@ -78,7 +70,8 @@ final class SettingsShape {
                     f -> new Settings(
                             f.get(DATA_DIR),
                             f.get(POLL),
-                            URI.create(f.get(DOCKER)),
+                            f.get(DOCKER).host(),
+                            f.get(DOCKER).hosts(),
                             f.get(MIN_FREE_DISK),
                             f.find(WEBHOOK),
                             f.find(DASHBOARD),
@@ -105,6 +98,7 @@ final class SettingsShape {
 
     private static void check(Fields f) {
         HEARTBEAT.check(f);
+        checkHosts(f);
         f.find(APPS)
                 .ifPresent(apps -> f.find(NOTIFY).orElse(List.of()).stream()
                         .flatMap(spec -> spec.apps().stream())
@@ -116,10 +110,33 @@ final class SettingsShape {
         checkClaims(f);
     }
 
+    /** An app's host must be one of {@code docker.hosts}. */
+    private static void checkHosts(Fields f) {
+        f.find(APPS)
+                .ifPresent(apps -> f.find(DOCKER)
+                        .ifPresent(docker -> apps.values()
+                                .forEach(app -> app.host()
+                                        .filter(host -> !docker.hosts().containsKey(host))
+                                        .ifPresent(host -> f.refuseWithin(
+                                                List.of(APPS.name(), app.name(), "host"),
+                                                docker.hosts().isEmpty()
+                                                        ? "there is no host '" + host
+                                                                + "': docker.hosts names none; add it there, or"
+                                                                + " remove this key, and the app runs at docker.host"
+                                                        : "there is no host '" + host + "' in docker.hosts"
+                                                                + Suggestion.of(
+                                                                        host,
+                                                                        List.copyOf(docker.hosts()
+                                                                                .keySet())))))));
+    }
+
     private static void checkClaims(Fields f) {
         f.find(APPS).ifPresent(apps -> {
-            var claims = new HostClaims(apps.values());
-            claims.check(problem -> f.refuse(APPS, problem));
+            f.find(DOCKER)
+                    .ifPresent(docker -> HostClaims.byEngine(apps.values(), docker)
+                            .forEach(claims -> claims.check(problem -> f.refuse(APPS, problem))));
+            var claims = new HostClaims(
+                    apps.values().stream().filter(app -> app.host().isEmpty()).toList());
             ReportClaims.check(apps.values(), problem -> f.refuse(APPS, problem));
             f.find(WEBHOOK)
                     .ifPresent(it -> claims.checkAgainst(
@@ -160,25 +177,5 @@ final class SettingsShape {
             throw Misfit.mustBe("from 10s to 24h, or a cron expression");
         }
         return new Polling.Every(interval);
-    }
-
-    private static String dockerHost(String text) throws Misfit {
-        if (text.startsWith("ssh://")) {
-            throw new Misfit(
-                    "Docker over SSH is not supported by this version; forward the socket with ssh -L and name it here");
-        }
-        try {
-            var uri = new URI(text);
-            boolean unix = "unix".equals(uri.getScheme())
-                    && uri.getPath() != null
-                    && uri.getPath().startsWith("/");
-            boolean tcp = "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0;
-            if (unix || tcp) {
-                return text;
-            }
-        } catch (URISyntaxException e) {
-            throw Misfit.mustBe("unix:///path or tcp://host:port (at character " + (e.getIndex() + 1) + ")");
-        }
-        throw Misfit.mustBe("unix:///path or tcp://host:port");
     }
 }

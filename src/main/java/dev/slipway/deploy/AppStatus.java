@@ -1,6 +1,7 @@
 package dev.slipway.deploy;
 
 import dev.slipway.model.App;
+import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.Deployment;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param latest its newest deployment
  * @param check the last look at its branch by this process; empty if it has not looked yet
  * @param conflict why it cannot be deployed whatever the branch has: another's container bears a name that it needs, or it is
- *     the agent's own container
+ *     the agent's own container; of HOST if its Docker host cannot be asked, so that nothing is known of what runs
  * @param push how it stands with the image of what runs; empty if it is to be pushed nowhere
  * @param silence of a webhook that should announce its commits; empty if it does, or none is configured
  * @param runningTag by which the commit that runs was found, where tags are followed
@@ -91,6 +92,11 @@ public record AppStatus(
     /** The commit that the container was made from. */
     public Optional<Commit> running() {
         return current.flatMap(Container::origin).map(Container.Origin::commit);
+    }
+
+    /** Whether its Docker host cannot be asked. */
+    public boolean isUnseen() {
+        return conflict.filter(failure -> failure.blame() == Blame.HOST).isPresent();
     }
 
     /** A deployment that is under way. */

@@ -5,16 +5,22 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Difference;
+import dev.slipway.model.Failure;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Slipway's engine: takes requests, carries them out one at a time for each app, and tells how things stand. */
 public final class Engine implements Operations, AutoCloseable {
@@ -22,35 +28,55 @@ public final class Engine implements Operations, AutoCloseable {
 
     private final AppCatalog apps;
     private final Herald herald;
+    private final Hosts hosts;
+    private final Function<Ports, ImagePush> pushes;
+    /** By the name of their host; made when the first app of it is looked at. */
+    private final Map<Optional<String>, Crew> crews = new ConcurrentHashMap<>();
+    /** Of which only that is used which is the same for all hosts. */
     private final Ports ports;
-    private final Survey survey;
-    private final Deployer deployer;
+
+    private final RemotePatience patience;
     private final Verdicts verdicts;
     private final SilenceWatch silence;
     private final UnderWay underWay;
-    private final ImagePush pushes;
     private final Dispatcher dispatcher = new Dispatcher(this::attend);
 
     /** For a process that ends with its requests. */
-    public Engine(AppCatalog apps, Ports outside) {
-        this(apps, outside, ImagePush::within);
+    public Engine(AppCatalog apps, Hosts hosts) {
+        this(apps, hosts, ImagePush::within);
+    }
+
+    /** The same with one host, on which all apps run. */
+    Engine(AppCatalog apps, Ports outside) {
+        this(apps, name -> outside);
     }
 
     /** For one that stays. */
-    public static Engine ofAgent(AppCatalog apps, Ports outside) {
-        return new Engine(apps, outside, ImagePush::beside);
+    public static Engine ofAgent(AppCatalog apps, Hosts hosts) {
+        return new Engine(apps, hosts, ImagePush::beside);
     }
 
-    private Engine(AppCatalog apps, Ports outside, Function<Ports, ImagePush> pushes) {
+    private Engine(AppCatalog apps, Hosts hosts, Function<Ports, ImagePush> pushes) {
+        var outside = hosts.of(Optional.empty());
         this.apps = apps;
+        this.hosts = hosts;
+        this.pushes = pushes;
         this.herald = new Herald(outside.notifier());
         this.ports = outside.telling(herald);
-        this.survey = new Survey(ports);
+        this.patience = new RemotePatience(ports.time(), RandomGenerator.getDefault());
         this.silence = new SilenceWatch(ports);
         this.verdicts = new Verdicts(ports, silence);
         this.underWay = new UnderWay(ports.time());
-        this.deployer = new Deployer(ports, survey, verdicts);
-        this.pushes = pushes.apply(ports);
+    }
+
+    /** Who looks after the app. */
+    private Crew crew(App app) {
+        return crew(app.host());
+    }
+
+    private Crew crew(Optional<String> host) {
+        return crews.computeIfAbsent(
+                host, each -> new Crew(hosts.of(each).telling(herald), patience, verdicts, pushes));
     }
 
     /** Shows this one, too, all that happens from now on. */
@@ -84,8 +110,9 @@ public final class Engine implements Operations, AutoCloseable {
             return new Outcome.CheckFailed(request.app(), unknown(request.app()).failure());
         }
         return underWay.during(request.app(), () -> {
-            var outcome = verdicts.note(deployer.handle(app.get(), request, cancellation));
-            pushes.consider(app.get(), request, cancellation);
+            var crew = crew(app.get());
+            var outcome = verdicts.note(crew.deployer().handle(app.get(), request, cancellation));
+            crew.pushes().consider(app.get(), request, cancellation);
             return outcome;
         });
     }
@@ -93,8 +120,9 @@ public final class Engine implements Operations, AutoCloseable {
     @Override
     public Plan plan(Request request) throws DeployException, InterruptedException {
         var app = app(request.app());
-        OwnContainer.refuse(app, ports.containers(), ports.reach());
-        return survey.plan(app, request);
+        var crew = crew(app);
+        OwnContainer.refuse(app, crew.ports().containers(), crew.ports().reach());
+        return crew.survey().plan(app, request);
     }
 
     @Override
@@ -155,22 +183,19 @@ public final class Engine implements Operations, AutoCloseable {
     @Override
     public List<Difference> differences(String name) throws DeployException {
         var app = app(name);
-        var current = Lineup.of(app, ports).current();
-        return current.isPresent() ? ports.drifts().of(app, current.get()) : List.of();
+        var own = crew(app).ports();
+        var current = Lineup.of(app, own).current();
+        return current.isPresent() ? own.drifts().of(app, current.get()) : List.of();
     }
 
     @Override
-    public List<Pruned> prune(boolean dryRun) throws DeployException {
-        return new Housekeeping(ports).prune(apps.all(), dryRun);
+    public Pruning prune(boolean dryRun) throws DeployException {
+        return new Roundup(apps.all(), ports.time()).prune(app -> crew(app).ports(), dryRun);
     }
 
     @Override
     public List<AppStatus> status() throws DeployException {
-        var all = new ArrayList<AppStatus>();
-        for (var app : apps.all()) {
-            all.add(status(app));
-        }
-        return all;
+        return new Roundup(apps.all(), ports.time()).status(this::status, this::unseen);
     }
 
     @Override
@@ -179,33 +204,31 @@ public final class Engine implements Operations, AutoCloseable {
     }
 
     private AppStatus status(App app) throws DeployException {
-        var standing = Lineup.standing(app, ports);
-        var current = standing.lineup().flatMap(Lineup::current);
-        return new AppStatus(
-                app,
-                current,
-                standing.conflict(),
-                ports.history().state(app.name()),
-                ports.history().of(app.name(), 1).stream().findFirst(),
-                ports.history().decisions(app.name(), 1).stream().findFirst(),
-                survey.lastCheck(app.name()),
-                pushes.of(app, current),
-                silence.of(app.name()),
-                survey.runningTag(current),
-                new GateKeeper(ports).trouble(app, current));
+        return crew(app).status(app, silence.of(app.name()));
+    }
+
+    private AppStatus unseen(App app, Failure why) throws DeployException {
+        return crew(app).unseen(app, silence.of(app.name()), why);
+    }
+
+    /** The Docker hosts that manage a swarm for an app, or did before. */
+    public Set<Optional<String>> swarms() {
+        var named = apps.all().stream().filter(App::inSwarm).map(App::host);
+        return Stream.concat(named, crews.keySet().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Keeps the lease of the swarm, or watches it; does nothing where no app is for a swarm.
+     * Keeps the lease of a host's swarm, or watches it; does nothing where no app is for that.
      *
      * @return whether this process may act for the swarm from now on, and could not before
      */
-    public boolean tendLease() throws DeployException {
-        if (apps.all().stream().noneMatch(App::inSwarm)) {
-            ports.lease().release();
+    public boolean tendLease(Optional<String> host) throws DeployException {
+        var lease = crew(host).ports().lease();
+        if (on(host, apps.all()).stream().noneMatch(App::inSwarm)) {
+            lease.release();
             return false;
         }
-        return ports.lease().tend();
+        return lease.tend();
     }
 
     /**
@@ -217,9 +240,16 @@ public final class Engine implements Operations, AutoCloseable {
         var all = apps.all();
         var pulses = all.stream()
                 .map(app -> new Freshness.Pulse(
-                        app.name(), nextPoll.apply(app.name()), underWay.of(app.name()), Freshness.atMost(app, all)))
+                        app.name(),
+                        nextPoll.apply(app.name()),
+                        underWay.of(app.name()),
+                        Freshness.atMost(app, on(app.host(), all))))
                 .toList();
         return Freshness.stale(ports.time().now(), pulses);
+    }
+
+    private static List<App> on(Optional<String> host, List<App> all) {
+        return all.stream().filter(app -> app.host().equals(host)).toList();
     }
 
     @Override
@@ -231,9 +261,7 @@ public final class Engine implements Operations, AutoCloseable {
     @Override
     public void close() {
         dispatcher.close();
-        // Only now: what was under way needed it.
-        ports.lease().close();
-        pushes.close();
+        crews.values().forEach(Crew::close);
         herald.close();
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.deploy;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Difference;
+import dev.slipway.model.Failure;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
 import java.util.List;
@@ -47,14 +48,32 @@ public interface Operations {
 
     /**
      * The images beyond each app's {@code keep}, in the order of the configuration; they are removed, unless it is a dry run. An app
-     * with a deployment under way is left out, whose end does the same.
+     * with a deployment under way is left out, whose end does the same; so are those of a Docker host that cannot be asked.
+     *
+     * @throws DeployException HOST if none can
      */
-    List<Pruned> prune(boolean dryRun) throws DeployException;
+    Pruning prune(boolean dryRun) throws DeployException;
 
     /** An image that an app does not need. */
     record Pruned(String app, Images.Unneeded image) {}
 
-    /** In the order of the configuration. */
+    /**
+     * What a look at all apps' images came to.
+     *
+     * @param missed why some were not looked at, for each Docker host that could not be asked
+     */
+    record Pruning(List<Pruned> images, List<Failure> missed) {
+        public Pruning {
+            images = List.copyOf(images);
+            missed = List.copyOf(missed);
+        }
+    }
+
+    /**
+     * In the order of the configuration; of apps whose Docker host cannot be asked, what is known without it.
+     *
+     * @throws DeployException HOST if none can
+     */
     List<AppStatus> status() throws DeployException;
 
     AppStatus status(String app) throws DeployException;

@@ -43,13 +43,24 @@ public interface Reach {
      *
      * @param address at which the container's own ports are asked; empty if it has none that can be reached
      * @param host at which the ports are asked that the host publishes on all its addresses; empty if it cannot be reached
+     * @param toAnotherMachine whether the host is another machine, of which nothing but published ports can be asked
      */
-    record Way(Optional<String> address, Optional<String> host) {
+    record Way(Optional<String> address, Optional<String> host, boolean toAnotherMachine) {
         private static final Optional<String> LOOPBACK = Optional.of("127.0.0.1");
 
         public Way {
             Objects.requireNonNull(address);
             Objects.requireNonNull(host);
+        }
+
+        /** A way on one machine. */
+        public Way(Optional<String> address, Optional<String> host) {
+            this(address, host, false);
+        }
+
+        /** The way to a container on another machine, which is asked by that name. */
+        public static Way fromAnotherMachine(String host) {
+            return new Way(Optional.empty(), Optional.of(host), true);
         }
 
         /** The way of a process that runs on the engine's host. */
@@ -59,7 +70,7 @@ public interface Reach {
 
         /** Whether this process runs on the engine's host, so that every address of the host is its own. */
         public boolean isFromTheHost() {
-            return host.equals(LOOPBACK);
+            return host.equals(LOOPBACK) && !toAnotherMachine;
         }
 
         /** Whether the container has the host's network, and the host is reached from another container. */

@@ -9,7 +9,6 @@ import dev.slipway.model.SkipMarker;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
 
 /** Looks at the branch, the engine and the journal, and has the planner decide; remembers the last look at each branch. */
 final class Survey {
@@ -22,14 +21,11 @@ final class Survey {
     private final DriftWatch drift;
     private final Map<String, AppStatus.Check> checks = new ConcurrentHashMap<>();
 
-    Survey(Ports ports) {
-        this(ports, RandomGenerator.getDefault());
-    }
-
-    Survey(Ports ports, RandomGenerator random) {
+    /** @param patience with remotes, which all hosts ask */
+    Survey(Ports ports, RemotePatience patience) {
         this.ports = ports;
         this.drift = new DriftWatch(ports);
-        this.patience = new RemotePatience(ports.time(), random);
+        this.patience = patience;
         this.publication = new Publication(ports, patience);
     }
 

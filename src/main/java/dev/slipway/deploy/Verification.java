@@ -217,9 +217,7 @@ final class Verification {
 
         private Optional<Run.Port> publishedPort(HealthSpec.Check.Networked check) {
             return app.run().get(RunKey.PORTS).orElse(List.of()).stream()
-                    .filter(port -> port.containerPort() == check.port()
-                            && port.hostPort().isPresent()
-                            && port.protocol().equals("tcp"))
+                    .filter(port -> port.isFixedTcp(check.port()))
                     .findFirst();
         }
 

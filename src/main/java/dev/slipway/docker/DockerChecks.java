@@ -20,19 +20,52 @@ public final class DockerChecks {
         return new EngineCheck(engine, List.of());
     }
 
+    /** Of the room on the disks that can be seen. */
+    public static Check room(DockerRoom room) {
+        return Check.of("disk", () -> disk(room));
+    }
+
     /**
-     * All of them.
+     * Of a Docker host that no app runs on any more, or not yet: whether anything was left there.
      *
+     * @param others the apps of the configuration
+     */
+    public static Check unused(DockerEngine engine, List<App> others) {
+        return Check.of(sectioned("docker", engine), () -> {
+            var findings = new ArrayList<Finding>();
+            findings.add(Finding.well("no app runs at " + engine.host()));
+            try {
+                findings.addAll(LeftBehind.on(engine, others));
+            } catch (DeployException e) {
+                findings.add(Finding.note(
+                        e.failure().what(), "no app needs it", e.failure().next()));
+            }
+            return findings;
+        });
+    }
+
+    /** What a section of one engine's findings is called: that of docker.host needs no name. */
+    static String sectioned(String what, DockerEngine engine) {
+        return what + engine.host().name().map(" "::concat).orElse("");
+    }
+
+    /**
+     * All of what runs on one engine.
+     *
+     * @param apps those that run there
+     * @param others those that do not
      * @param env of the process, from which env files take names without a value
      */
     public static List<Check> of(
-            DockerEngine engine, List<App> apps, Path dataDir, DockerRoom room, Map<String, String> env) {
+            DockerEngine engine, List<App> apps, List<App> others, Path dataDir, Map<String, String> env) {
         var whereabouts = new Whereabouts(engine, Path.of("/"));
         var checks = new ArrayList<Check>();
         checks.add(new EngineCheck(
                 engine,
                 apps.stream().filter(app -> !app.inSwarm() && !app.isComposed()).toList()));
-        checks.add(Check.of("disk", () -> disk(room)));
+        if (!others.isEmpty()) {
+            checks.add(Check.of(sectioned("left", engine), () -> LeftBehind.orWell(engine, others)));
+        }
         var here =
                 apps.stream().filter(app -> !app.inSwarm() && !app.isComposed()).toList();
         checks.add(new MountsCheck(engine, whereabouts, dataDir, here));

@@ -6,6 +6,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.deploy.Time;
 import dev.slipway.model.Blame;
+import dev.slipway.model.DockerHost;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class DockerEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
 
-    private final URI host;
+    private final DockerHost host;
     private final Time time;
     private final Negotiator negotiator;
     private final EngineErrors errors;
@@ -42,16 +43,20 @@ public final class DockerEngine implements AutoCloseable {
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("docker-call-", 0).factory());
 
+    /** One that nothing but its address is known of: {@code unix:///path} or {@code tcp://name:port}. */
+    public DockerEngine(URI address, Map<String, String> env, Time time) {
+        this(DockerHost.at(address), env, time);
+    }
+
     /**
-     * @param host {@code unix:///path} or {@code tcp://name:port}
-     * @param env the process's environment, of which Docker's variables are honoured: DOCKER_API_VERSION, DOCKER_CONFIG,
-     *     DOCKER_TLS_VERIFY, DOCKER_CERT_PATH
+     * @param env the process's environment, of which Docker's variables are honoured: DOCKER_API_VERSION, DOCKER_CONFIG and, for
+     *     an engine without a name, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH
      */
-    public DockerEngine(URI host, Map<String, String> env, Time time) {
+    public DockerEngine(DockerHost host, Map<String, String> env, Time time) {
         this.host = host;
         this.time = time;
         this.negotiator = new Negotiator(host, env);
-        this.errors = new EngineErrors(host);
+        this.errors = new EngineErrors(new DockerHost(host.name(), host.address(), EngineTls.of(host, env)));
     }
 
     /** One call to the engine. It may throw what docker-java throws. */
@@ -117,8 +122,18 @@ public final class DockerEngine implements AutoCloseable {
         return negotiated().api();
     }
 
-    URI host() {
+    /** Where it is, and what it is called. */
+    public DockerHost host() {
         return host;
+    }
+
+    /** Whether nobody on the way reads along. */
+    boolean isEncrypted() {
+        return !"tcp".equals(address().getScheme()) || negotiator.usesTls();
+    }
+
+    URI address() {
+        return host.address();
     }
 
     Time time() {
@@ -138,6 +153,10 @@ public final class DockerEngine implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdownNow();
+    }
+
+    private String machine() {
+        return host.isSocket() ? "this machine" : "that machine";
     }
 
     private Negotiated negotiated() throws DeployException {
@@ -187,7 +206,7 @@ public final class DockerEngine implements AutoCloseable {
             throw new DeployException(
                     Blame.HOST,
                     "could not " + what + ": Docker at " + host + " did not answer within " + limit.toSeconds() + " s",
-                    "see whether 'docker ps' answers on this machine; restart Docker if it does not",
+                    "see whether 'docker ps' answers on " + machine() + "; restart Docker if it does not",
                     e);
         } catch (InterruptedException e) {
             running.cancel(true);

@@ -213,7 +213,7 @@ public final class DockerProjects implements Projects {
         var all = new HashMap<String, String>();
         ComposeCommand.clean(all, env);
         all.putAll(environment);
-        all.put("DOCKER_HOST", engine.host().toString());
+        all.put("DOCKER_HOST", engine.address().toString());
         // As flags, only newer versions know them.
         all.put("BUILDKIT_PROGRESS", "plain");
         all.put("COMPOSE_PROGRESS", "plain");

@@ -6,9 +6,12 @@ import dev.slipway.model.App;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Container;
 import dev.slipway.model.HealthSpec;
+import dev.slipway.model.Run;
+import dev.slipway.model.RunKey;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,13 +40,43 @@ public final class DockerReach implements Reach {
 
     @Override
     public synchronized void preflight(App app) throws DeployException {
-        var isAsked = app.health()
+        var asked = app.health()
                 .check()
                 .filter(HealthSpec.Check.Networked.class::isInstance)
-                .isPresent();
-        if (isAsked && whereabouts.place() instanceof Place.Elsewhere) {
-            throw noWay();
+                .map(HealthSpec.Check.Networked.class::cast);
+        if (asked.isEmpty()) {
+            return;
         }
+        switch (whereabouts.place()) {
+            case Place.Elsewhere ignored -> throw noWay();
+            case Place.AnotherMachine other -> requirePublished(app, asked.get(), other.host());
+            case Place.OnHost ignored -> {
+                // Every container can be asked as it is.
+            }
+            case Place.Inside ignored -> {
+                // The agent's own container joins its network.
+            }
+        }
+    }
+
+    /** Where the container's own address leads nowhere, its port is asked where that machine publishes it. */
+    private void requirePublished(App app, HealthSpec.Check.Networked check, String machine) throws DeployException {
+        var published = app.run().get(RunKey.PORTS).orElse(List.of()).stream()
+                .filter(port -> port.isFixedTcp(check.port()))
+                .toList();
+        if (published.stream().anyMatch(Run.Port::isSeenFromOutside)) {
+            return;
+        }
+        var why = published.isEmpty()
+                ? "and run.ports publishes it at no fixed port"
+                : "and run.ports publishes it on "
+                        + published.getFirst().hostIp().orElse("") + " alone";
+        throw new DeployException(
+                Blame.YOURS,
+                "health: " + check + " cannot be asked from here: " + app.name() + " runs on another machine, "
+                        + engine.host() + ", " + why,
+                "use health.command or a HEALTHCHECK in the Dockerfile, which run in the container; or publish the port (such as"
+                        + " \"" + check.port() + ":" + check.port() + "\"), which is then asked at " + machine);
     }
 
     @Override
@@ -51,6 +84,7 @@ public final class DockerReach implements Reach {
         return switch (whereabouts.place()) {
             case Place.OnHost ignored -> Way.fromTheHost(container.address());
             case Place.Inside inside -> way(app, endpoints(inside.container()), endpoints(container.id()));
+            case Place.AnotherMachine other -> Way.fromAnotherMachine(other.host());
             case Place.Elsewhere ignored -> throw noWay();
         };
     }

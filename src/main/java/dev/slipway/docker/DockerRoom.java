@@ -80,7 +80,7 @@ public final class DockerRoom implements Room {
     /** What lies on a disk, by the disk: where both lie on one, it is Docker's. */
     private Map<FileStore, Inhabitant> inhabitants() throws DeployException, IOException {
         var disks = new LinkedHashMap<FileStore, Inhabitant>();
-        if ("unix".equals(engine.host().getScheme())) {
+        if (engine.host().isSocket()) {
             String root = engine.call(
                     "ask where Docker keeps its data",
                     docker -> docker.infoCmd().exec().getDockerRootDir());

@@ -20,6 +20,8 @@ final class EngineCheck implements Check {
     /** Log drivers whose lines the engine can read back, from 20.10 on also through its cache. */
     private static final Set<String> UNREADABLE_LOGS = Set.of("none");
 
+    private static final Set<String> HERE = Set.of("127.0.0.1", "localhost");
+
     private static final int FIRST_WITH_NEW_GLIBC_MAJOR = 20;
     private static final int FIRST_WITH_NEW_GLIBC_MINOR = 10;
     private static final int FIRST_WITH_NEW_GLIBC_PATCH = 10;
@@ -34,7 +36,7 @@ final class EngineCheck implements Check {
 
     @Override
     public String name() {
-        return "docker";
+        return DockerChecks.sectioned("docker", engine);
     }
 
     @Override
@@ -49,17 +51,11 @@ final class EngineCheck implements Check {
     }
 
     private void socket(Consumer<Finding> tell) {
-        if (!"unix".equals(engine.host().getScheme())) {
-            if (!"127.0.0.1".equals(engine.host().getHost())
-                    && !"localhost".equals(engine.host().getHost())) {
-                tell.accept(Finding.note(
-                        "Docker is on another machine, " + engine.host().getHost(),
-                        "its disk and its ports cannot be looked at from here, and a bind mount means a folder there",
-                        ""));
-            }
+        if (!engine.host().isSocket()) {
+            overNetwork(tell);
             return;
         }
-        var socket = Path.of(engine.host().getPath());
+        var socket = Path.of(engine.address().getPath());
         try {
             if (Files.getPosixFilePermissions(socket).contains(PosixFilePermission.OTHERS_WRITE)) {
                 tell.accept(Finding.risk(
@@ -70,6 +66,23 @@ final class EngineCheck implements Check {
         } catch (IOException | UnsupportedOperationException e) {
             // It was reached, whatever its mode; no more is to be said of it.
             return;
+        }
+    }
+
+    private void overNetwork(Consumer<Finding> tell) {
+        var machine = engine.address().getHost();
+        if (HERE.contains(machine)) {
+            return;
+        }
+        tell.accept(Finding.note(
+                "Docker is on another machine, " + machine,
+                "its disk and its ports cannot be looked at from here, and a bind mount means a folder there",
+                ""));
+        if (!engine.isEncrypted()) {
+            tell.accept(Finding.risk(
+                    "Docker on " + machine + " is asked without TLS",
+                    "whoever reaches that port is root there, and whoever is on the way reads along, secrets too",
+                    "start it with --tlsverify and give ca_file, cert_file and key_file, or use ssh://"));
         }
     }
 

@@ -5,9 +5,10 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
+import dev.slipway.model.DockerHost;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,20 +17,26 @@ import java.util.stream.Stream;
 
 /** What docker-java throws, in words for a person. */
 final class EngineErrors {
+    /** What Go's server answers to whoever does not speak TLS. */
+    private static final String WANTS_TLS = "Client sent an HTTP request to an HTTPS server";
+
     private static final String SHOW_STATE = "see 'systemctl status docker'; Slipway tries again by itself";
 
-    private final URI host;
+    private final DockerHost host;
 
-    EngineErrors(URI host) {
+    EngineErrors(DockerHost host) {
         this.host = host;
     }
 
     DeployException failure(String what, Throwable cause) {
         if (cause instanceof DockerException engine) {
+            var said = message(engine);
             return new DeployException(
                     Blame.HOST,
-                    "could not " + what + ": " + message(engine),
-                    "see what Docker says about it, and the deployment's log",
+                    couldNot(what) + said,
+                    said.contains(WANTS_TLS)
+                            ? "it wants TLS: give ca_file, cert_file and key_file of this host"
+                            : "see what Docker says about it, and the deployment's log",
                     cause);
         }
         if (isUnreachable(cause)) {
@@ -38,12 +45,16 @@ final class EngineErrors {
         if (cause instanceof DockerClientException) {
             return new DeployException(
                     Blame.HOST,
-                    "could not " + what + ": " + cause.getMessage(),
+                    couldNot(what) + cause.getMessage(),
                     "see what Docker says about it, and the deployment's log",
                     cause);
         }
         return new DeployException(
-                Blame.OURS, "could not " + what + ": " + cause, "please report this with the agent's log", cause);
+                Blame.OURS, couldNot(what) + cause, "please report this with the agent's log", cause);
+    }
+
+    private String couldNot(String what) {
+        return "could not " + what + host.name().map(" on "::concat).orElse("") + ": ";
     }
 
     /** What the engine itself said, without the JSON and the status around it. */
@@ -80,10 +91,30 @@ final class EngineErrors {
     }
 
     private DeployException unreachable(String what, Throwable cause) {
+        var tls = tlsTrouble(cause);
+        if (tls.isPresent()) {
+            return new DeployException(
+                    Blame.HOST,
+                    couldNot(what) + "Docker at " + host + " " + tls.get().what(),
+                    tls.get().next(),
+                    cause);
+        }
         var root = chain(cause).reduce((outer, inner) -> inner).orElse(cause);
         var said = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
-        return new DeployException(
-                Blame.HOST, "could not " + what + ": " + reason(root, said), next(root, said), cause);
+        return new DeployException(Blame.HOST, couldNot(what) + reason(root, said), next(root, said), cause);
+    }
+
+    private Optional<TlsTrouble> tlsTrouble(Throwable cause) {
+        // What the other side said before it hung up may come after the failure to write to it.
+        var all = chain(cause)
+                .flatMap(each -> Stream.concat(Stream.of(each), Stream.of(each.getSuppressed())))
+                .toList();
+        return TlsTrouble.of(all)
+                .or(() -> all.stream()
+                        .filter(each -> each.getClass() == SocketException.class)
+                        .filter(each -> host.tls().flatMap(DockerHost.Tls::own).isPresent())
+                        .findFirst()
+                        .map(each -> TlsTrouble.hungUp(String.valueOf(each.getMessage()))));
     }
 
     private String reason(Throwable root, String said) {
@@ -95,7 +126,8 @@ final class EngineErrors {
             return "permission denied on " + host + (whose.isEmpty() ? "" : ", which this user may not use: " + whose);
         }
         if (root instanceof UnknownHostException) {
-            return "no Docker engine at " + host + ": the name " + host.getHost() + " is not known";
+            return "no Docker engine at " + host + ": the name "
+                    + host.address().getHost() + " is not known";
         }
         if (root instanceof ConnectException || said.contains("Connection refused")) {
             return "no Docker engine at " + host + ": connection refused";
@@ -105,25 +137,33 @@ final class EngineErrors {
 
     private String next(Throwable root, String said) {
         if (socketIsMissing()) {
-            return "start Docker, or set docker.host or DOCKER_HOST to where it listens";
+            return "start Docker, or set " + key() + " to where it listens";
         }
         if (isDenied(said)) {
             return rights().cure();
         }
         if (root instanceof UnknownHostException) {
-            return "correct docker.host or DOCKER_HOST";
+            return "correct " + key();
         }
-        return SHOW_STATE;
+        return host.isSocket()
+                ? SHOW_STATE
+                : "see whether that machine is up, and Docker runs there and listens at this address; Slipway tries again by"
+                        + " itself";
+    }
+
+    /** Where the address is written. */
+    private String key() {
+        return host.name().map("docker.hosts."::concat).orElse("docker.host or DOCKER_HOST");
     }
 
     private SocketRights rights() {
         // The traces are believed without asking the engine, which does not answer: they choose words and nothing else.
         var traces = ContainerTraces.under(Path.of("/"));
-        return new SocketRights(Path.of(host.getPath()), !traces.ids().isEmpty());
+        return new SocketRights(Path.of(host.address().getPath()), !traces.ids().isEmpty());
     }
 
     private boolean socketIsMissing() {
-        return "unix".equals(host.getScheme()) && !Files.exists(Path.of(host.getPath()));
+        return host.isSocket() && !Files.exists(Path.of(host.address().getPath()));
     }
 
     private static boolean isDenied(String said) {

@@ -29,7 +29,7 @@ final class MountedFromHere implements ComposePreparation.MountedFiles {
 
     /** Why it does not; empty if it does. */
     Optional<String> objection(Path folder) throws DeployException {
-        if (!"unix".equals(engine.host().getScheme())) {
+        if (!engine.host().isSocket()) {
             return Optional.of("the engine at " + engine.host() + " may be on another machine than data_dir");
         }
         if (whereabouts.place() instanceof Place.Inside inside) {

@@ -33,13 +33,15 @@ final class MountsCheck implements Check {
 
     @Override
     public String name() {
-        return "paths";
+        return DockerChecks.sectioned("paths", engine);
     }
 
     @Override
     public List<Finding> look() throws DeployException {
         return switch (whereabouts.place()) {
             case Place.OnHost ignored -> List.of(Finding.well("this process sees the host's own paths"));
+            case Place.AnotherMachine other ->
+                List.of(Finding.well("bind mounts mean folders of the other machine, " + other.host()));
             case Place.Elsewhere ignored ->
                 List.of(Finding.risk(
                         "this process runs in a container that Docker at " + engine.host() + " does not know",

@@ -7,32 +7,35 @@ import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
+import dev.slipway.model.DockerHost;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * Agrees with an engine on an API version. docker-java leaves that to its caller, and by itself sends paths without a version,
  * which each engine reads as its newest.
  */
 final class Negotiator {
-    private final URI host;
+    private static final String UNSEEN = "unix:///var/run/docker.sock";
+
+    private final DockerHost host;
     private final Map<String, String> env;
-    private final DefaultDockerClientConfig config;
     private final DockerHttpClient transport;
     private volatile Optional<String> heard = Optional.empty();
     private Optional<SSLContext> tls = Optional.empty();
 
-    Negotiator(URI host, Map<String, String> env) {
+    Negotiator(DockerHost host, Map<String, String> env) {
         this.host = host;
         this.env = Map.copyOf(env);
-        this.config = config(RemoteApiVersion.unknown());
         this.transport = new EngineTransport(
-                this::socket, authority(host), answer -> heard = engine(answer).or(() -> heard));
+                this::socket,
+                authority(host.address()),
+                answer -> heard = engine(answer).or(() -> heard));
     }
 
     /**
@@ -107,15 +110,15 @@ final class Negotiator {
     }
 
     private DefaultDockerClientConfig config(RemoteApiVersion api) {
-        var builder = new DefaultDockerClientConfig.Builder()
-                .withDockerHost(host.toString())
+        // The address and the certificates are the transport's affair, which is ours: this one is never looked at.
+        return new DefaultDockerClientConfig.Builder()
+                .withDockerHost(UNSEEN)
+                .withDockerTlsVerify(false)
                 .withApiVersion(api)
                 .withDockerConfig(env.getOrDefault(
                         "DOCKER_CONFIG",
                         Path.of(env.getOrDefault("HOME", "/"), ".docker").toString()))
-                .withDockerTlsVerify(!env.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty());
-        var certificates = env.getOrDefault("DOCKER_CERT_PATH", "");
-        return (certificates.isEmpty() ? builder : builder.withDockerCertPath(certificates)).build();
+                .build();
     }
 
     private static String authority(URI host) {
@@ -124,19 +127,30 @@ final class Negotiator {
 
     /** A connection of its own. */
     EngineSocket socket() throws IOException {
-        return EngineSocket.open(host, tls());
+        try {
+            return EngineSocket.open(host.address(), tls());
+        } catch (SSLException e) {
+            forgetTls();
+            throw e;
+        }
+    }
+
+    boolean usesTls() {
+        return EngineTls.of(host, env).isPresent();
     }
 
     /** Read from its files once, at the first connection: each call has a connection of its own. */
     private synchronized Optional<SSLContext> tls() throws IOException {
-        if (tls.isEmpty() && config.getSSLConfig() != null) {
-            try {
-                tls = Optional.ofNullable(config.getSSLConfig().getSSLContext());
-            } catch (GeneralSecurityException e) {
-                throw new IOException("its certificates cannot be used: " + e.getMessage(), e);
-            }
+        var files = EngineTls.of(host, env);
+        if (tls.isEmpty() && files.isPresent()) {
+            tls = Optional.of(EngineTls.context(files.get()));
         }
         return tls;
+    }
+
+    /** New certificates may be in the place of those that did not do. */
+    private synchronized void forgetTls() {
+        tls = Optional.empty();
     }
 
     /** Whether the last answer came from the engine that this was agreed on with, and not from another version of it. */

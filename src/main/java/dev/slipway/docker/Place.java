@@ -14,4 +14,11 @@ sealed interface Place {
 
     /** In a container that this engine does not know. */
     record Elsewhere() implements Place {}
+
+    /**
+     * On another machine than the engine, whose containers' own addresses lead nowhere from here.
+     *
+     * @param host of the engine, as its address has it
+     */
+    record AnotherMachine(String host) implements Place {}
 }

@@ -27,14 +27,14 @@ final class PortsCheck implements Check {
 
     @Override
     public String name() {
-        return "ports";
+        return DockerChecks.sectioned("ports", engine);
     }
 
     @Override
     public List<Finding> look() throws DeployException {
         var running = engine.call(
                 "list the containers", docker -> docker.listContainersCmd().exec());
-        var seesHost = "unix".equals(engine.host().getScheme()) && whereabouts.place() instanceof Place.OnHost;
+        var seesHost = engine.host().isSocket() && whereabouts.place() instanceof Place.OnHost;
         var findings = new ArrayList<Finding>();
         var wanted = 0;
         for (var app : apps) {

@@ -39,7 +39,7 @@ final class SwarmCheck implements Check {
         services.preflight(app);
         var findings = new ArrayList<Finding>();
         findings.add(Finding.well("a manager of the swarm answers, and what the settings name is there"));
-        if ("unix".equals(engine.host().getScheme())) {
+        if (engine.host().isSocket()) {
             findings.addAll(wayIn(app, proc));
         }
         return findings;

@@ -20,8 +20,6 @@ import java.util.stream.Stream;
  * is one of the engine's is known when the engine finds it. A process without traces asks the engine nothing.
  */
 final class Whereabouts {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private final DockerEngine engine;
     private final Path root;
     private Optional<Place> known = Optional.empty();
@@ -75,7 +73,15 @@ final class Whereabouts {
                 return place(found.get());
             }
         }
+        if (!isHere()) {
+            return new Place.AnotherMachine(engine.address().getHost());
+        }
         return traces.ids().isEmpty() || hasTheEnginesNetwork() ? new Place.OnHost() : new Place.Elsewhere();
+    }
+
+    /** Whether the engine's address is one of this machine's own, or in it a socket. */
+    private boolean isHere() {
+        return engine.host().isSocket() || isOwnAddress(engine.address().getHost());
     }
 
     private Place place(Endpoints own) throws DeployException {
@@ -88,9 +94,7 @@ final class Whereabouts {
 
     /** As where an engine runs in the same container as this process: its bridges are then among our own interfaces. */
     private boolean hasTheEnginesNetwork() throws DeployException {
-        var here = "unix".equals(engine.host().getScheme())
-                || LOOPBACK.contains(String.valueOf(engine.host().getHost()));
-        return here && gateways().stream().anyMatch(Whereabouts::isOwnAddress);
+        return gateways().stream().anyMatch(Whereabouts::isOwnAddress);
     }
 
     private List<String> gateways() throws DeployException {

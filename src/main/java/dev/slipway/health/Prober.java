@@ -54,6 +54,12 @@ public final class Prober implements Probe {
 
     @Override
     public Answer inside(Check.Networked check, Reach.Way way) throws InterruptedException {
+        if (way.toAnotherMachine()) {
+            return new Answer(
+                    true,
+                    check + " of a container on another machine, " + way.host().orElseThrow()
+                            + ", is asked once its port is published");
+        }
         if (way.address().isEmpty()) {
             return new Answer(
                     false, check + " cannot be asked: the container has no address of its own; use a command check");
@@ -78,6 +84,10 @@ public final class Prober implements Probe {
         var name = check + " by the published port " + hostPort;
         if (way.isFromTheHost()) {
             return ask(check, name, onThisHost(hostIp), hostPort);
+        }
+        if (way.toAnotherMachine()) {
+            var at = port.isOnEveryAddress() ? way.host().orElseThrow() : hostIp;
+            return ask(check, name + " of " + at, at, hostPort);
         }
         if (!isEveryAddress(hostIp)) {
             return notAsked(check, "the port is bound to " + hostIp + ", which the agent's container does not see");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param report set where a forge is to show its deployments
  * @param target what runs it
  * @param compose set where Compose runs it, as several services; build, run and swap then say nothing
+ * @param host name of the Docker host that it is pinned to; empty for the one of {@code docker.host}
  */
 public record App(
         String name,
@@ -25,7 +26,8 @@ public record App(
         DeployPolicy policy,
         Optional<ReportSpec> report,
         Target target,
-        Optional<ComposeSpec> compose) {
+        Optional<ComposeSpec> compose,
+        Optional<String> host) {
     /** What an app's name must match: the intersection of what image tags, container names and file names allow. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
 
@@ -43,6 +45,7 @@ public record App(
         Objects.requireNonNull(report);
         Objects.requireNonNull(target);
         Objects.requireNonNull(compose);
+        Objects.requireNonNull(host);
     }
 
     /** One that runs on one engine, and whose deployments no forge shows. */
@@ -59,17 +62,17 @@ public record App(
             HealthSpec health,
             DeployPolicy policy,
             Optional<ReportSpec> report) {
-        this(name, git, build, run, health, policy, report, Target.ENGINE, Optional.empty());
+        this(name, git, build, run, health, policy, report, Target.ENGINE, Optional.empty(), Optional.empty());
     }
 
     /** The same, run by that. */
     public App on(Target other) {
-        return new App(name, git, build, run, health, policy, report, other, compose);
+        return new App(name, git, build, run, health, policy, report, other, compose, host);
     }
 
     /** The same, run by Compose. */
     public App composed(ComposeSpec spec) {
-        return new App(name, git, build, run, health, policy, report, target, Optional.of(spec));
+        return new App(name, git, build, run, health, policy, report, target, Optional.of(spec), host);
     }
 
     /** Whether Compose runs it. */
@@ -80,6 +83,11 @@ public record App(
     /** The name of its project, if Compose runs it, or ran it. */
     public String projectName() {
         return compose.map(ComposeSpec::project).orElse(name);
+    }
+
+    /** The same, pinned to that Docker host. */
+    public App pinnedTo(String name) {
+        return new App(this.name, git, build, run, health, policy, report, target, compose, Optional.of(name));
     }
 
     /** Whether a swarm runs it. */
@@ -120,7 +128,7 @@ public record App(
 
     /** The same, with commits from there. */
     public App with(GitSpec from) {
-        return new App(name, from, build, run, health, policy, report, target, compose);
+        return new App(name, from, build, run, health, policy, report, target, compose, host);
     }
 
     /** The name that the container bears while it serves; the app's own name unless {@code run.container_name} is set. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The values of {@link RunSpec} that are more than text and numbers, each in the normal form of Compose's long syntax. */
 public final class Run {
@@ -26,6 +27,9 @@ public final class Run {
             int containerPort,
             String protocol,
             boolean onItsNode) {
+        private static final Set<String> EVERY_ADDRESS = Set.of("", "0.0.0.0", "::");
+        private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
         public Port {
             Objects.requireNonNull(hostIp);
             Objects.requireNonNull(hostPort);
@@ -35,6 +39,21 @@ public final class Run {
         /** One for which there is one node only. */
         public Port(Optional<String> hostIp, Optional<Integer> hostPort, int containerPort, String protocol) {
             this(hostIp, hostPort, containerPort, protocol, false);
+        }
+
+        /** Whether this TCP port of the container is published at a port that is known beforehand. */
+        public boolean isFixedTcp(int port) {
+            return containerPort == port && hostPort.isPresent() && protocol.equals("tcp");
+        }
+
+        /** Whether it is published on all addresses of the host. */
+        public boolean isOnEveryAddress() {
+            return hostIp.map(EVERY_ADDRESS::contains).orElse(true);
+        }
+
+        /** Whether other machines may reach it, as far as that can be told. */
+        public boolean isSeenFromOutside() {
+            return !hostIp.map(LOOPBACK::contains).orElse(false);
         }
 
         /** Part of what the configuration is hashed by: what came later is in it only where it was asked for. */

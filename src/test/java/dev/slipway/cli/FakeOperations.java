@@ -13,6 +13,7 @@ import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Deployment;
 import dev.slipway.model.Difference;
+import dev.slipway.model.Failure;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Plan;
 import dev.slipway.model.Request;
@@ -100,10 +101,13 @@ final class FakeOperations implements Operations, Session {
         said.add("resume " + app);
     }
 
+    /** Why the images of a Docker host were not looked at. */
+    List<Failure> missed = List.of();
+
     @Override
-    public List<Pruned> prune(boolean dryRun) {
+    public Pruning prune(boolean dryRun) {
         said.add("prune" + (dryRun ? " --dry-run" : ""));
-        return List.of(new Pruned("web", new Images.Unneeded("slipway/web:1", 3 << 20)));
+        return new Pruning(List.of(new Pruned("web", new Images.Unneeded("slipway/web:1", 3 << 20))), missed);
     }
 
     @Override

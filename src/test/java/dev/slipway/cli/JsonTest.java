@@ -28,6 +28,7 @@ class JsonTest {
                 "app",
                 "state",
                 "in_sync",
+                "host",
                 "running",
                 "tip",
                 "branch",

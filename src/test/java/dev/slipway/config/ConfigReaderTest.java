@@ -52,7 +52,8 @@ class ConfigReaderTest {
         var settings = yard.read(Yard.APP);
         assertEquals(Path.of("/var/lib/slipway"), settings.dataDir());
         assertEquals(new Polling.Every(Duration.ofSeconds(60)), settings.poll());
-        assertEquals(URI.create("unix:///var/run/docker.sock"), settings.dockerHost());
+        assertEquals(
+                URI.create("unix:///var/run/docker.sock"), settings.dockerHost().address());
         var app = settings.apps().getFirst();
         assertEquals("web", app.name());
         assertEquals(
@@ -135,7 +136,7 @@ class ConfigReaderTest {
                 """);
         assertEquals(folder.resolve("data"), settings.dataDir());
         assertEquals(new Polling.Cron("0 0/5 * * * ?"), settings.poll());
-        assertEquals(URI.create("tcp://127.0.0.1:2375"), settings.dockerHost());
+        assertEquals(URI.create("tcp://127.0.0.1:2375"), settings.dockerHost().address());
         var app = settings.apps().getFirst();
         assertEquals(
                 new GitSpec("file:///srv/git/web.git", "release/1.x", "me", Optional.of(new Secret("s3cr3t-value"))),
@@ -167,7 +168,9 @@ class ConfigReaderTest {
     @Test
     void dockerHostComesFromTheEnvironmentWhereTheFileHasNone() {
         yard.with("DOCKER_HOST", "tcp://10.0.0.1:2375");
-        assertEquals(URI.create("tcp://10.0.0.1:2375"), yard.read(Yard.APP).dockerHost());
+        assertEquals(
+                URI.create("tcp://10.0.0.1:2375"),
+                yard.read(Yard.APP).dockerHost().address());
     }
 
     @Test

@@ -77,8 +77,8 @@ final class FakeOperations implements Operations {
     }
 
     @Override
-    public List<Pruned> prune(boolean dryRun) {
-        return List.of();
+    public Pruning prune(boolean dryRun) {
+        return new Pruning(List.of(), List.of());
     }
 
     @Override

@@ -166,10 +166,10 @@ class EngineTest {
             harbor.push(commit).poll();
         }
         try (var engine = harbor.keeping(2).engine()) {
-            var would = engine.prune(true);
+            var would = engine.prune(true).images();
             assertEquals(2, would.size(), would.toString());
-            assertEquals(would, engine.prune(false));
-            assertEquals(List.of(), engine.prune(true));
+            assertEquals(would, engine.prune(false).images());
+            assertEquals(List.of(), engine.prune(true).images());
         }
         harbor.assertRunning("d4");
     }

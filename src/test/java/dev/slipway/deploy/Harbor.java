@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** A small language in which a test of the engine reads as a story. */
@@ -443,8 +444,9 @@ final class Harbor {
     Outcome handle(Request request, Cancellation cancellation) {
         var ports = ports();
         var verdicts = new Verdicts(ports, new SilenceWatch(ports));
-        var outcome =
-                verdicts.note(new Deployer(ports, new Survey(ports), verdicts).handle(app, request, cancellation));
+        var outcome = verdicts.note(new Deployer(
+                        ports, new Survey(ports, new RemotePatience(time, RandomGenerator.getDefault())), verdicts)
+                .handle(app, request, cancellation));
         ImagePush.within(ports).consider(app, request, cancellation);
         return outcome;
     }

@@ -156,7 +156,7 @@ class ImagePushTest {
         var harbor = Harbor.byDefault().pushing().push("a1");
         var let = new CountDownLatch(1);
         harbor.effects.onAct("push", () -> awaitUninterrupted(let));
-        try (var engine = Engine.ofAgent(new AppCatalog(List.of(harbor.app())), harbor.ports())) {
+        try (var engine = Engine.ofAgent(new AppCatalog(List.of(harbor.app())), host -> harbor.ports())) {
             engine.submit(poll(harbor)).get();
             harbor.push("b2");
             engine.submit(poll(harbor)).get();

@@ -169,7 +169,7 @@ class DockerReachIT {
 
     /** 127.0.0.2 stands for another machine; an address there may belong to somebody else's container here. */
     @Test
-    void anAgentInAContainerThatADistantEngineDoesNotKnowSaysSoBeforeAnythingIsTouched() throws Exception {
+    void aContainerOnAnotherMachineIsAskedWhereItsPortIsPublishedOrNotAtAll() throws Exception {
         AgentsContainer.leaveTraces(folder, "e".repeat(64));
         try (var way = new CuttableWay("127.0.0.2");
                 var engine = new DockerEngine(way.address(), Map.of(), docker.time)) {
@@ -178,14 +178,14 @@ class DockerReachIT {
             var asked = asking(docker.app("web"), new HealthSpec.Check.Tcp(80));
 
             var refused = assertThrows(DeployException.class, () -> reach.preflight(asked));
-            assertEquals(Blame.HOST, refused.failure().blame());
+            assertEquals(Blame.YOURS, refused.failure().blame());
             assertTrue(
-                    refused.failure().what().contains("Docker at tcp://127.0.0.2"),
+                    refused.failure().what().contains("on another machine, tcp://127.0.0.2"),
                     refused.failure().what());
             assertTrue(
-                    refused.failure().next().startsWith("use a command check"),
+                    refused.failure().next().startsWith("use health.command"),
                     refused.failure().next());
-            assertThrows(DeployException.class, () -> reach.to(asked, web));
+            assertEquals(Way.fromAnotherMachine("127.0.0.2"), reach.to(asked, web));
 
             reach.preflight(docker.app("web"));
             reach.preflight(asking(docker.app("web"), new HealthSpec.Check.Command(List.of("true"))));

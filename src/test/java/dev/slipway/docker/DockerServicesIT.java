@@ -279,8 +279,8 @@ class DockerServicesIT {
         var checks = DockerChecks.of(
                 docker.engine,
                 List.of(docker.app(RunSpec.EMPTY), docker.app(onNetwork("nowhere"))),
+                List.of(),
                 folder,
-                new DockerRoom(docker.engine, folder, 0),
                 Map.of());
         var ofApps =
                 checks.stream().filter(check -> check.name().equals("run web")).toList();

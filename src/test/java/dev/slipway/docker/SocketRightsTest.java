@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.model.Blame;
+import dev.slipway.model.DockerHost;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class SocketRightsTest {
 
     @Test
     void aRefusalOfTheSocketSaysWhoseItIs() {
-        var failure = new EngineErrors(URI.create("unix://" + socket))
+        var failure = new EngineErrors(DockerHost.at(URI.create("unix://" + socket)))
                 .failure("list the containers", new IOException("connect: Permission denied"))
                 .failure();
         assertEquals(Blame.HOST, failure.blame());

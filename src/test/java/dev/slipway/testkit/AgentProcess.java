@@ -24,7 +24,7 @@ public final class AgentProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static AgentProcess start(List<String> command, Path log, Map<String, String> environment) {
+    public static AgentProcess start(List<String> command, Path log, Map<String, String> environment) {
         try {
             var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The real command line, from the classes under test, as another process would call it. */
-final class SlipwayProgram {
+public final class SlipwayProgram {
     private static final String HEAP = "-Xmx256m";
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
@@ -22,7 +22,7 @@ final class SlipwayProgram {
 
     private SlipwayProgram() {}
 
-    static List<String> command(Path config, String... arguments) {
+    public static List<String> command(Path config, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
