@@ -32,12 +32,12 @@ final class ComposeFailure {
                 result);
     }
 
-    static DeployException ofBuild(ComposeCommand.Result result) {
+    static DeployException ofBuild(List<String> services, ComposeCommand.Result result) {
         var step = result.last().stream()
                 .map(STEP::matcher)
                 .filter(matcher -> matcher.matches())
                 .reduce((a, b) -> b)
-                .map(matcher -> " of service " + matcher.group(1) + " (" + matcher.group(2) + ")")
+                .map(matcher -> service(services, matcher.group(1)) + " (" + matcher.group(2) + ")")
                 .orElse("");
         var why = result.why();
         var what = "build" + step + " failed: " + why;
@@ -48,6 +48,14 @@ final class ComposeFailure {
             return failure(Blame.REMOTE, what, "see whether the registry answers from this machine", result);
         }
         return failure(Blame.YOURS, what, "fix it and push", result);
+    }
+
+    /** Where one alone is built, some versions of Compose do not say which, and where the step's stage has a name, say that. */
+    private static String service(List<String> services, String said) {
+        if (services.size() == 1) {
+            return " of service " + services.getFirst();
+        }
+        return services.contains(said) ? " of service " + said : "";
     }
 
     static DeployException ofPull(List<String> services, ComposeCommand.Result result) {

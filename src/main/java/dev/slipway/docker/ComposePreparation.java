@@ -136,7 +136,7 @@ final class ComposePreparation {
         arguments.addAll(needed);
         var result = compose.with(override).run(arguments, timeout(), log::line);
         if (!result.isWell()) {
-            throw ComposeFailure.ofBuild(result);
+            throw ComposeFailure.ofBuild(needed, result);
         }
     }
 

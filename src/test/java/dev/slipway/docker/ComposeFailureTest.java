@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 class ComposeFailureTest {
     @Test
     void aStepThatFailsIsTheCommits() {
-        var failure = ComposeFailure.ofBuild(result(
-                        "> [web 3/3] RUN npm ci:",
-                        "0.286 no such module",
-                        "------",
-                        "failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 7"))
+        var failure = ComposeFailure.ofBuild(
+                        List.of("web", "db"),
+                        result(
+                                "> [web 3/3] RUN npm ci:",
+                                "0.286 no such module",
+                                "------",
+                                "failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 7"))
                 .failure();
         assertEquals(
                 "build of service web (RUN npm ci) failed: failed to solve: process \"/bin/sh -c npm ci\" did not complete"
@@ -28,10 +30,23 @@ class ComposeFailureTest {
     }
 
     @Test
+    void theServiceIsKnownWhereOneAloneIsBuilt() {
+        var result = result("> [2/2] RUN false:", "failed to solve: exit code: 1");
+        assertEquals(
+                "build of service web (RUN false) failed: failed to solve: exit code: 1",
+                ComposeFailure.ofBuild(List.of("web"), result).failure().what());
+        assertEquals(
+                "build (RUN false) failed: failed to solve: exit code: 1",
+                ComposeFailure.ofBuild(List.of("web", "db"), result).failure().what());
+    }
+
+    @Test
     void aRegistryThatDoesNotAnswerIsNot() {
-        var failure = ComposeFailure.ofBuild(result(
-                        "failed to solve: node:22: failed to do request: Head \"https://registry-1.docker.io\": dial tcp:"
-                                + " i/o timeout"))
+        var failure = ComposeFailure.ofBuild(
+                        List.of("web", "db"),
+                        result(
+                                "failed to solve: node:22: failed to do request: Head \"https://registry-1.docker.io\": dial tcp:"
+                                        + " i/o timeout"))
                 .failure();
         assertEquals(Blame.REMOTE, failure.blame());
         assertEquals(
@@ -45,7 +60,8 @@ class ComposeFailureTest {
     void aFullDiskAndATakenPortAreTheHosts() {
         assertEquals(
                 Blame.HOST,
-                ComposeFailure.ofBuild(result("write /x: no space left on device", "exit code: 1"))
+                ComposeFailure.ofBuild(
+                                List.of("web", "db"), result("write /x: no space left on device", "exit code: 1"))
                         .failure()
                         .blame());
         var port = ComposeFailure.ofUp(
