@@ -37,8 +37,9 @@ class ArchitectureTest {
     @CsvSource({
         "model, model",
         "deploy, deploy model",
-        "git, git deploy model",
-        "docker, docker deploy model",
+        "ssh, ssh deploy model",
+        "git, git ssh deploy model",
+        "docker, docker ssh deploy model",
         "health, health deploy model",
         "history, history deploy model",
         "notify, notify deploy model",
@@ -77,7 +78,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} stays in {1}")
     @CsvSource({
         "org.eclipse.jgit.., git",
-        "org.apache.sshd.., git",
+        "org.apache.sshd.., ssh git",
         "org.bouncycastle.., git docker",
         "com.github.dockerjava.., docker",
         "org.quartz.., schedule",

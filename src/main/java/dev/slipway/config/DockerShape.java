@@ -2,6 +2,8 @@ package dev.slipway.config;
 
 import dev.slipway.model.App;
 import dev.slipway.model.DockerHost;
+import dev.slipway.model.Secret;
+import dev.slipway.model.SshSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -14,8 +16,9 @@ import java.util.stream.Stream;
 
 /** The rows of {@code docker}: the engine where apps run, and others that apps may be pinned to. */
 final class DockerShape {
-    private static final String TAKEN = "unix:///path or tcp://host:port";
-    private static final String ABOUT_ADDRESS = "where the Docker engine listens: " + TAKEN;
+    private static final String TAKEN = "unix:///path, tcp://host:port or ssh://user@host";
+    private static final String ABOUT_ADDRESS =
+            "where the Docker engine listens: " + TAKEN + ", on which the docker command of that account is called";
     private static final Shape<String> ADDRESS =
             Scalars.parsed("text like unix:///var/run/docker.sock", DockerShape::address);
 
@@ -30,7 +33,23 @@ final class DockerShape {
             "cert_file", Scalars.hostPath(), "over tcp: the certificate that is shown to the engine (cert.pem)");
     private static final Field<String> KEY_FILE =
             Field.optional("key_file", Scalars.hostPath(), "over tcp: the private key of cert_file (key.pem)");
+    private static final Field<String> SSH_KEY_FILE = Field.optional(
+            "ssh_key_file",
+            Scalars.hostPath(),
+            "over ssh: the private key; by default keys/docker in data_dir, of a named host keys/docker-NAME");
+    private static final Secrets<Secret> SSH_KEY_PASSPHRASE =
+            Secrets.named("ssh_key_passphrase", "over ssh: what the private key is encrypted with");
+    private static final Field<String> KNOWN_HOSTS_FILE = Field.optional(
+            "known_hosts_file",
+            Scalars.hostPath(),
+            "over ssh: the machines' keys that are believed, in the format of ssh; by default known_hosts in data_dir");
+
     private static final List<Field<?>> TLS = List.of(CA_FILE, CERT_FILE, KEY_FILE);
+    private static final List<Field<?>> SSH = Stream.of(
+                    List.of(SSH_KEY_FILE), SSH_KEY_PASSPHRASE.fields(), List.of(KNOWN_HOSTS_FILE))
+            .<Field<?>>flatMap(List::stream)
+            .toList();
+
     private static final Shape<DockerHost> NAMED = FormsShape.scalarOrMapping(
             ADDRESS.then((address, in) -> host(Optional.of(in.key()), address)),
             ObjectShape.of(rows(NAMED_HOST), f -> host(Optional.of(f.in().key()), NAMED_HOST, f))
@@ -56,18 +75,30 @@ final class DockerShape {
     record Engines(DockerHost host, SequencedMap<String, DockerHost> hosts) {}
 
     private static List<Field<?>> rows(Field<String> address) {
-        return Stream.concat(Stream.of(address), TLS.stream()).toList();
+        return Stream.of(List.<Field<?>>of(address), TLS, SSH)
+                .<Field<?>>flatMap(List::stream)
+                .toList();
     }
 
     private static DockerHost host(Optional<String> name, String address) {
-        return new DockerHost(name, URI.create(address), Optional.empty());
+        return new DockerHost(
+                name,
+                URI.create(address),
+                Optional.empty(),
+                isSsh(address)
+                        ? Optional.of(ssh(name, Optional.empty(), Optional.empty(), Optional.empty()))
+                        : Optional.empty());
     }
 
     private static DockerHost host(Optional<String> name, Field<String> address, Fields f) {
+        var bare = host(name, f.get(address));
         return new DockerHost(
                 name,
-                URI.create(f.get(address)),
-                TLS.stream().anyMatch(f::isGiven) ? Optional.of(tls(f)) : Optional.empty());
+                bare.address(),
+                TLS.stream().anyMatch(f::isGiven) ? Optional.of(tls(f)) : Optional.empty(),
+                bare.ssh()
+                        .map(each ->
+                                ssh(name, f.find(SSH_KEY_FILE), SSH_KEY_PASSPHRASE.find(f), f.find(KNOWN_HOSTS_FILE))));
     }
 
     private static DockerHost.Tls tls(Fields f) {
@@ -77,7 +108,17 @@ final class DockerShape {
                         .map(certificate -> new DockerHost.Tls.Pair(Path.of(certificate), Path.of(f.get(KEY_FILE)))));
     }
 
+    /** Its paths are below data_dir unless they are given. */
+    private static SshSpec ssh(
+            Optional<String> name, Optional<String> key, Optional<Secret> passphrase, Optional<String> knownHosts) {
+        return new SshSpec(
+                Path.of(key.orElse("keys/docker" + name.map("-"::concat).orElse(""))),
+                passphrase,
+                Path.of(knownHosts.orElse("known_hosts")));
+    }
+
     private static void check(Field<String> address, Fields f) {
+        SSH_KEY_PASSPHRASE.check(f);
         if (f.isGiven(CERT_FILE) != f.isGiven(KEY_FILE)) {
             f.refuse(
                     f.isGiven(CERT_FILE) ? CERT_FILE : KEY_FILE,
@@ -87,11 +128,18 @@ final class DockerShape {
             if (!written.startsWith("tcp://")) {
                 refuse(f, TLS, "is for tcp://; remove it");
             }
+            if (!isSsh(written)) {
+                refuse(f, SSH, "is for ssh://; remove it");
+            }
         });
     }
 
     private static void refuse(Fields f, List<Field<?>> strangers, String why) {
         strangers.stream().filter(f::isGiven).forEach(field -> f.refuse(field, "'" + field.name() + "' " + why));
+    }
+
+    private static boolean isSsh(String address) {
+        return address.startsWith("ssh://");
     }
 
     private static String address(String text) throws Misfit {
@@ -109,9 +157,8 @@ final class DockerShape {
                     }
                 }
                 case "ssh" -> {
-                    throw new Misfit(
-                            "Docker over SSH is not supported by this version; forward the socket with ssh -L and name it"
-                                    + " here");
+                    checkSsh(uri);
+                    return text;
                 }
                 default -> {
                     // As below.
@@ -121,5 +168,18 @@ final class DockerShape {
             throw Misfit.mustBe(TAKEN + " (at character " + (e.getIndex() + 1) + ")");
         }
         throw Misfit.mustBe(TAKEN);
+    }
+
+    private static void checkSsh(URI uri) throws Misfit {
+        var user = Optional.ofNullable(uri.getRawUserInfo()).orElse("");
+        if (user.contains(":")) {
+            throw new Misfit("a password does not belong into the address; over SSH, Slipway uses a key: ssh_key_file");
+        }
+        if (uri.getHost() == null || user.isEmpty()) {
+            throw Misfit.mustBe("ssh://user@host or ssh://user@host:port, where that user may use Docker");
+        }
+        if (!Optional.ofNullable(uri.getPath()).orElse("").isEmpty()) {
+            throw new Misfit("an ssh address has no path: the docker command there knows where its engine listens");
+        }
     }
 }

@@ -2,12 +2,14 @@ package dev.slipway.config;
 
 import dev.slipway.model.App;
 import dev.slipway.model.DashboardSpec;
+import dev.slipway.model.DockerHost;
 import dev.slipway.model.NotifySpec;
 import dev.slipway.model.Polling;
 import dev.slipway.model.Secret;
 import dev.slipway.model.WebhookSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -70,8 +72,8 @@ final class SettingsShape {
                     f -> new Settings(
                             f.get(DATA_DIR),
                             f.get(POLL),
-                            f.get(DOCKER).host(),
-                            f.get(DOCKER).hosts(),
+                            f.get(DOCKER).host().below(f.get(DATA_DIR)),
+                            below(f.get(DATA_DIR), f.get(DOCKER).hosts()),
                             f.get(MIN_FREE_DISK),
                             f.find(WEBHOOK),
                             f.find(DASHBOARD),
@@ -94,6 +96,12 @@ final class SettingsShape {
     private static App withKeysIn(Path dataDir, App app) {
         var git = app.git();
         return git.ssh().map(ssh -> app.with(git.with(ssh.below(dataDir)))).orElse(app);
+    }
+
+    private static Map<String, DockerHost> below(Path dataDir, SequencedMap<String, DockerHost> hosts) {
+        var below = new LinkedHashMap<String, DockerHost>();
+        hosts.forEach((name, host) -> below.put(name, host.below(dataDir)));
+        return below;
     }
 
     private static void check(Fields f) {

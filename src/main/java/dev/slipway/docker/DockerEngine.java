@@ -56,7 +56,8 @@ public final class DockerEngine implements AutoCloseable {
         this.host = host;
         this.time = time;
         this.negotiator = new Negotiator(host, env);
-        this.errors = new EngineErrors(new DockerHost(host.name(), host.address(), EngineTls.of(host, env)));
+        this.errors =
+                new EngineErrors(new DockerHost(host.name(), host.address(), EngineTls.of(host, env), host.ssh()));
     }
 
     /** One call to the engine. It may throw what docker-java throws. */
@@ -153,6 +154,7 @@ public final class DockerEngine implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdownNow();
+        negotiator.close();
     }
 
     private String machine() {

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import dev.slipway.model.DockerHost;
+import dev.slipway.ssh.SshHost;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -99,6 +100,16 @@ final class EngineErrors {
                     tls.get().next(),
                     cause);
         }
+        var refused =
+                chain(cause).filter(SshHost.RefusedException.class::isInstance).findFirst();
+        if (refused.isPresent()) {
+            var ssh = (SshHost.RefusedException) refused.get();
+            return new DeployException(
+                    Blame.HOST,
+                    couldNot(what) + "no way to Docker at " + host + ": " + ssh.getMessage(),
+                    ssh.next(),
+                    cause);
+        }
         var root = chain(cause).reduce((outer, inner) -> inner).orElse(cause);
         var said = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
         return new DeployException(Blame.HOST, couldNot(what) + reason(root, said), next(root, said), cause);
@@ -118,6 +129,9 @@ final class EngineErrors {
     }
 
     private String reason(Throwable root, String said) {
+        if (host.ssh().isPresent()) {
+            return "Docker at " + host + " cannot be asked: " + said;
+        }
         if (socketIsMissing()) {
             return "no Docker engine at " + host + " (there is no such socket)";
         }
@@ -136,6 +150,9 @@ final class EngineErrors {
     }
 
     private String next(Throwable root, String said) {
+        if (host.ssh().isPresent()) {
+            return overSsh(said);
+        }
         if (socketIsMissing()) {
             return "start Docker, or set " + key() + " to where it listens";
         }
@@ -149,6 +166,23 @@ final class EngineErrors {
                 ? SHOW_STATE
                 : "see whether that machine is up, and Docker runs there and listens at this address; Slipway tries again by"
                         + " itself";
+    }
+
+    /** What the docker command there, or the shell that was to begin it, may have to say. */
+    private String overSsh(String said) {
+        var user = host.address().getUserInfo();
+        if (said.contains("permission denied")) {
+            return "let " + user + " use Docker there: usermod -aG docker " + user + ", on that machine";
+        }
+        if (said.contains("not found")) {
+            return "install Docker's command line there (18.09 or newer), where " + user
+                    + " finds it in its PATH without logging in";
+        }
+        if (said.contains("dial-stdio")) {
+            return "update Docker's command line there to 18.09 or newer";
+        }
+        return "see whether that machine is up, sshd listens there, and 'docker ps' answers to " + user
+                + "; Slipway tries again by itself";
     }
 
     /** Where the address is written. */

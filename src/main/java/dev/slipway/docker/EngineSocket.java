@@ -1,5 +1,6 @@
 package dev.slipway.docker;
 
+import dev.slipway.ssh.SshCommand;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,11 @@ record EngineSocket(Closeable connection, InputStream in, OutputStream out) impl
             socket.close();
             throw e;
         }
+    }
+
+    /** By a command on the engine's machine that leads to it. */
+    static EngineSocket over(SshCommand command) {
+        return new EngineSocket(command, command.out(), command.in());
     }
 
     private static Socket secured(Socket socket, URI host, SSLContext tls) throws IOException {

@@ -8,6 +8,8 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import dev.slipway.model.DockerHost;
+import dev.slipway.model.SshSpec;
+import dev.slipway.ssh.SshHost;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,10 +23,14 @@ import javax.net.ssl.SSLException;
  * which each engine reads as its newest.
  */
 final class Negotiator {
+    /** As Docker's own command line has it: the docker command there leads on to its engine. */
+    private static final String DIAL = "docker system dial-stdio";
+
     private static final String UNSEEN = "unix:///var/run/docker.sock";
 
     private final DockerHost host;
     private final Map<String, String> env;
+    private final Optional<SshHost> ssh;
     private final DockerHttpClient transport;
     private volatile Optional<String> heard = Optional.empty();
     private Optional<SSLContext> tls = Optional.empty();
@@ -32,6 +38,7 @@ final class Negotiator {
     Negotiator(DockerHost host, Map<String, String> env) {
         this.host = host;
         this.env = Map.copyOf(env);
+        this.ssh = host.ssh().map(spec -> account(host.address(), spec));
         this.transport = new EngineTransport(
                 this::socket,
                 authority(host.address()),
@@ -121,6 +128,15 @@ final class Negotiator {
                 .build();
     }
 
+    private static SshHost account(URI address, SshSpec spec) {
+        var port = Optional.of(address.getPort()).filter(number -> number > 0);
+        return new SshHost(address.getUserInfo(), address.getHost(), port, spec);
+    }
+
+    void close() {
+        ssh.ifPresent(SshHost::close);
+    }
+
     private static String authority(URI host) {
         return host.getHost() == null ? "docker" : host.getHost() + (host.getPort() < 0 ? "" : ":" + host.getPort());
     }
@@ -128,7 +144,9 @@ final class Negotiator {
     /** A connection of its own. */
     EngineSocket socket() throws IOException {
         try {
-            return EngineSocket.open(host.address(), tls());
+            return ssh.isPresent()
+                    ? EngineSocket.over(ssh.get().begin(DIAL))
+                    : EngineSocket.open(host.address(), tls());
         } catch (SSLException e) {
             forgetTls();
             throw e;

@@ -4,6 +4,7 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Secret;
 import dev.slipway.model.SshSpec;
+import dev.slipway.ssh.SshKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,6 +36,9 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
  * @param isNew whether it was made now, and was not there before
  */
 public record DeployKey(Path file, String publicLine, String fingerprint, boolean isNew) {
+    static final String MAKING =
+            "slipway git key, with the name of the app, makes one there and says what to do with it";
+
     private static final String OWNERS = "rw-------";
     private static final String EVERYBODYS = "rw-r--r--";
     private static final String OWNERS_FOLDER = "rwx------";
@@ -133,7 +137,7 @@ public record DeployKey(Path file, String publicLine, String fingerprint, boolea
     /** The public half by the private one, which is what counts: {@code .pub} may be missing, or another's. */
     private static DeployKey existing(SshSpec ssh, String comment) throws DeployException {
         try {
-            return told(ssh.keyFile(), SshKey.read(ssh).getPublic(), comment, false);
+            return told(ssh.keyFile(), SshKey.read(ssh, MAKING).getPublic(), comment, false);
         } catch (DeployException e) {
             throw new DeployException(
                     Blame.YOURS,

@@ -1,5 +1,6 @@
 package dev.slipway.git;
 
+import dev.slipway.ssh.JdkEd25519;
 import java.io.File;
 import java.time.Instant;
 import java.time.ZoneOffset;

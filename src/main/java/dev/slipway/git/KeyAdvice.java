@@ -2,6 +2,7 @@ package dev.slipway.git;
 
 import dev.slipway.model.App;
 import dev.slipway.model.SshSpec;
+import dev.slipway.ssh.HostKeys;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public record KeyAdvice(App app, SshSpec ssh, Path configFile, Path dataDir) {
         if (app.git().ssh().isEmpty()) {
             steps.add(configure(server));
         }
-        if (!new HostKeys(ssh.knownHostsFile(), server).knowsServer()) {
+        if (!new HostKeys(ssh.knownHostsFile(), server.getHost(), server.getPort()).knowsServer()) {
             steps.add(believe(server));
         }
         steps.add(List.of("see whether it works: slipway poll " + app.name()));

@@ -2,6 +2,8 @@ package dev.slipway.git;
 
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.SshSpec;
+import dev.slipway.ssh.HostKeys;
+import dev.slipway.ssh.SshKey;
 import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -53,7 +55,7 @@ final class SshConversation extends SshSessionFactory implements AutoCloseable {
                 .setConfigStoreFactory((home, file, user) -> null)
                 .setDefaultKeysProvider(
                         folder -> key.<Iterable<KeyPair>>map(List::of).orElse(List.of()))
-                .setServerKeyDatabase((home, folder) -> hosts.orElseThrow())
+                .setServerKeyDatabase((home, folder) -> new KnownServer(hosts.orElseThrow()))
                 .setPreferredAuthentications("publickey")
                 .setConnectorFactory(null)
                 .setProxyDataFactory(address -> null)
@@ -93,14 +95,14 @@ final class SshConversation extends SshSessionFactory implements AutoCloseable {
     private RemoteSession2 session(URIish server, FS fs, int timeout) throws TransportException {
         if (key.isEmpty()) {
             try {
-                key = Optional.of(SshKey.read(ssh));
+                key = Optional.of(SshKey.read(ssh, DeployKey.MAKING));
             } catch (DeployException e) {
                 refusal = Optional.of(e);
                 throw new TransportException(e.getMessage(), e);
             }
         }
         if (hosts.isEmpty()) {
-            hosts = Optional.of(new HostKeys(ssh.knownHostsFile(), server));
+            hosts = Optional.of(new HostKeys(ssh.knownHostsFile(), server.getHost(), server.getPort()));
         }
         try {
             return new Watched(connected(server, fs, timeout));

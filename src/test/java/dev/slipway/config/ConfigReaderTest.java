@@ -251,9 +251,7 @@ class ConfigReaderTest {
                 "poll: 0 0 1 1 * * | 1:7: poll: is no cron expression that Quartz understands: day of week and day of month are"
                         + " both given",
                 "poll:           | 1:6: poll: has no value; give it one (text) or remove the key",
-                "docker: {host: ssh://me@box} | 1:16: docker.host: Docker over SSH is not supported by this version; forward the"
-                        + " socket with ssh -L and name it here",
-                "docker: {host: /var/run/docker.sock} | 1:16: docker.host: must be unix:///path or tcp://host:port, not"
+                "docker: {host: /var/run/docker.sock} | 1:16: docker.host: must be unix:///path, tcp://host:port or ssh://user@host, not"
                         + " '/var/run/docker.sock'",
                 "data_dir: [a]   | 1:11: data_dir: must be text, not a list",
                 "dashboard: {listen: 8484} | 1:21: dashboard.listen: must be host:port such as 127.0.0.1:8484, [::1]:8484 or"

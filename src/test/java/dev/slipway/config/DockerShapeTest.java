@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.model.DockerHost;
+import dev.slipway.model.SshSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,11 +43,35 @@ class DockerShapeTest {
                 Optional.of(folder.resolve("tls/ca.pem")),
                 Optional.of(new DockerHost.Tls.Pair(folder.resolve("tls/cert.pem"), Path.of("/tls/key.pem"))));
         var nas = settings.hosts().get("nas");
-        assertEquals(new DockerHost(Optional.of("nas"), URI.create("tcp://nas.lan:2376"), Optional.of(tls)), nas);
+        assertEquals(
+                new DockerHost(
+                        Optional.of("nas"), URI.create("tcp://nas.lan:2376"), Optional.of(tls), Optional.empty()),
+                nas);
         assertEquals("nas (tcp://nas.lan:2376)", nas.toString());
         assertEquals("pi (tcp://pi.lan:2375)", settings.hosts().get("pi").toString());
         assertEquals(Optional.of("nas"), settings.apps().getFirst().host());
         assertEquals(List.of(nas), settings.used(), "an engine on which nothing runs is not asked");
+    }
+
+    @Test
+    void overSshTheKeyAndTheKnownHostsAreInTheDataDirUnlessTheyAreNamed() {
+        var settings = yard.read("""
+                data_dir: /data
+                docker:
+                  host: ssh://me@one.lan
+                  hosts:
+                    pi: ssh://me@pi.lan:2222
+                    nas: {host: "ssh://me@nas.lan", ssh_key_file: /keys/nas, known_hosts_file: hosts}
+                """ + Yard.APP);
+        assertEquals(
+                new SshSpec(Path.of("/data/keys/docker"), Optional.empty(), Path.of("/data/known_hosts")),
+                settings.dockerHost().ssh().orElseThrow());
+        assertEquals(
+                Path.of("/data/keys/docker-pi"),
+                settings.hosts().get("pi").ssh().orElseThrow().keyFile());
+        assertEquals(
+                new SshSpec(Path.of("/keys/nas"), Optional.empty(), folder.resolve("hosts")),
+                settings.hosts().get("nas").ssh().orElseThrow());
     }
 
     @Test
@@ -77,8 +102,14 @@ class DockerShapeTest {
                         + " key_file, or none",
                 "{host: 'tcp://a:1', key_file: b} | a certificate and its private key go together: give both cert_file and"
                         + " key_file, or none",
+                "{host: 'ssh://me@a', ca_file: b} | 'ca_file' is for tcp://; remove it",
+                "{host: 'tcp://a:1', ssh_key_file: b} | 'ssh_key_file' is for ssh://; remove it",
+                "ssh://a | must be ssh://user@host or ssh://user@host:port, where that user may use Docker, not 'ssh://a'",
+                "ssh://me:secret@a | a password does not belong into the address; over SSH, Slipway uses a key: ssh_key_file",
+                "ssh://me@a/run/docker.sock | an ssh address has no path: the docker command there knows where its engine"
+                        + " listens",
                 "{ca_file: a} | key 'host' is missing",
-                "tcp://a | must be unix:///path or tcp://host:port, not 'tcp://a'",
+                "tcp://a | must be unix:///path, tcp://host:port or ssh://user@host, not 'tcp://a'",
                 "{host: 'tcp://a:1', tls: true} | unknown key 'tls'",
             })
     void whatDoesNotGoTogetherIsRefused(String host, String problem) {

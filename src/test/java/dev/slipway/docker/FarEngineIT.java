@@ -59,7 +59,7 @@ class FarEngineIT {
         try (var engine = new DockerEngine(address, env, new SystemTime())) {
             engine.ping();
         }
-        var named = new DockerHost(Optional.of("far"), address, Optional.empty());
+        var named = new DockerHost(Optional.of("far"), address, Optional.empty(), Optional.empty());
         try (var engine = new DockerEngine(named, env, new SystemTime())) {
             var failure = failure(engine);
             assertTrue(failure.what().startsWith("could not agree on an API version on far: "), failure.what());
@@ -115,7 +115,7 @@ class FarEngineIT {
     }
 
     private static DockerEngine engine(DockerHost.Tls tls) {
-        var host = new DockerHost(Optional.of("far"), URI.create(far.tcpUrl()), Optional.of(tls));
+        var host = new DockerHost(Optional.of("far"), URI.create(far.tcpUrl()), Optional.of(tls), Optional.empty());
         return new DockerEngine(host, Map.of(), new SystemTime());
     }
 

@@ -1,4 +1,4 @@
-package dev.slipway.git;
+package dev.slipway.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,7 +25,7 @@ class JdkEd25519Test {
 
     @BeforeAll
     static void install() {
-        JGitSetup.install();
+        JdkEd25519.install();
     }
 
     @Test

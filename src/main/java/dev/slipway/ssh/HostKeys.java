@@ -1,9 +1,8 @@
-package dev.slipway.git;
+package dev.slipway.ssh;
 
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,15 +17,12 @@ import org.apache.sshd.client.config.hosts.KnownHostHashValue;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
-import org.eclipse.jgit.transport.CredentialsProvider;
-import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 
 /**
  * The server's keys that are believed, as the known_hosts file has them at the moment, and nothing beside it. It never writes that
- * file, and remembers why it refused a key, which JGit does not say.
+ * file, and remembers why it refused a key, which the library does not say.
  */
-final class HostKeys implements ServerKeyDatabase {
+public final class HostKeys {
     private static final int DEFAULT_PORT = 22;
     private static final String REVOKED = "revoked";
 
@@ -35,10 +31,15 @@ final class HostKeys implements ServerKeyDatabase {
     private final int port;
     private volatile Optional<DeployException> refusal = Optional.empty();
 
-    HostKeys(Path file, URIish server) {
+    /**
+     * Of one server.
+     *
+     * @param port 0 or less for the usual one
+     */
+    public HostKeys(Path file, String host, int port) {
         this.file = file;
-        this.host = server.getHost();
-        this.port = server.getPort() > 0 ? server.getPort() : DEFAULT_PORT;
+        this.host = host;
+        this.port = port > 0 ? port : DEFAULT_PORT;
     }
 
     /** A line that is about this server. */
@@ -57,7 +58,7 @@ final class HostKeys implements ServerKeyDatabase {
     }
 
     /** Whether the file has a key of it that is believed. */
-    boolean knowsServer() {
+    public boolean knowsServer() {
         try {
             return known().stream().anyMatch(Known::isBelieved);
         } catch (IOException e) {
@@ -66,13 +67,12 @@ final class HostKeys implements ServerKeyDatabase {
     }
 
     /** Why the server's key was refused, if it was. */
-    Optional<DeployException> refusal() {
+    public Optional<DeployException> refusal() {
         return refusal;
     }
 
-    /** JGit asks the server for a key of a kind that is among these, if it has one. */
-    @Override
-    public List<PublicKey> lookup(String address, InetSocketAddress remote, Configuration unused) {
+    /** A server is to be asked for a key of a kind that is among these, if it has one. */
+    public List<PublicKey> believed() {
         try {
             return known().stream().filter(Known::isBelieved).map(Known::key).toList();
         } catch (IOException e) {
@@ -80,9 +80,8 @@ final class HostKeys implements ServerKeyDatabase {
         }
     }
 
-    @Override
-    public boolean accept(
-            String address, InetSocketAddress remote, PublicKey key, Configuration unused, CredentialsProvider nobody) {
+    /** Whether the key that the server shows is believed. */
+    public boolean accepts(PublicKey key) {
         refusal = objection(key);
         return refusal.isEmpty();
     }

@@ -1,4 +1,4 @@
-package dev.slipway.git;
+package dev.slipway.ssh;
 
 import dev.slipway.deploy.DeployException;
 import dev.slipway.model.Blame;
@@ -21,14 +21,19 @@ import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** Reads the private key with which Slipway says who it is. */
-final class SshKey {
+public final class SshKey {
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
     private SshKey() {}
 
-    /** @throws DeployException HOST if the file is not there or not fit, YOURS if the passphrase is not */
-    static KeyPair read(SshSpec ssh) throws DeployException {
+    /**
+     * Reads the key of these settings.
+     *
+     * @param making what to do where there is none
+     * @throws DeployException HOST if the file is not there or not fit, YOURS if the passphrase is not
+     */
+    public static KeyPair read(SshSpec ssh, String making) throws DeployException {
         var file = ssh.keyFile();
         var asked = new Passphrase(ssh);
         try {
@@ -41,11 +46,7 @@ final class SshKey {
             }
             throw unfit(file, "it holds no private key", new IOException("no key in " + file));
         } catch (NoSuchFileException e) {
-            throw new DeployException(
-                    Blame.HOST,
-                    "there is no SSH key " + file,
-                    "slipway git key, with the name of the app, makes one there and says what to do with it",
-                    e);
+            throw new DeployException(Blame.HOST, "there is no SSH key " + file, making, e);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             if (asked.wasAsked) {
                 throw locked(file, ssh.passphrase().isPresent(), e);
@@ -59,12 +60,12 @@ final class SshKey {
                 ? new DeployException(
                         Blame.YOURS,
                         "the passphrase does not open the SSH key " + file,
-                        "correct git.ssh_key_passphrase_file, or what it holds",
+                        "correct ssh_key_passphrase_file, or what it holds",
                         e)
                 : new DeployException(
                         Blame.YOURS,
                         "the SSH key " + file + " is encrypted, and no passphrase is given",
-                        "set git.ssh_key_passphrase_file, or take the passphrase off: ssh-keygen -p -N '' -f " + file,
+                        "set ssh_key_passphrase_file, or take the passphrase off: ssh-keygen -p -N '' -f " + file,
                         e);
     }
 

@@ -1,4 +1,4 @@
-package dev.slipway.git;
+package dev.slipway.ssh;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -34,11 +34,11 @@ import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd2551
  * Teaches Apache MINA the Ed25519 that the JDK has had since version 15. By itself it knows that of two other libraries only, one of
  * which is kept by nobody, and the other of which is twice the size of all of JGit.
  */
-final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
+public final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
     private static final String ALGORITHM = "Ed25519";
 
     /** To be called before MINA looks which keys it can read, which it does once a process. */
-    static void install() {
+    public static void install() {
         SecurityUtils.registerSecurityProvider(new Registrar());
     }
 
