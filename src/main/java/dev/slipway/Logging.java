@@ -31,6 +31,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
             // anew.
             "org.eclipse.jgit",
             Level.OFF,
+            // MINA warns of a host key that is refused, with a stack trace; the adapter says whose it is and what to
+            // do.
+            "org.apache.sshd",
+            Level.ERROR,
             // Jetty warns of malformed requests, of which any stranger can send as many as the disk has room for.
             "org.eclipse.jetty",
             Level.ERROR);

@@ -4,7 +4,10 @@ import dev.slipway.deploy.DeployException;
 import dev.slipway.git.TreeFiles.Entry;
 import dev.slipway.model.Blame;
 import dev.slipway.model.Commit;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -86,8 +89,12 @@ final class TreeFolder {
     /** A folder is visited before what is in it, and one name has one entry: no link is ever written through. */
     private void write(Entry entry, Path to) throws IOException {
         if (entry.isFile()) {
-            try (var out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+            try (var channel = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    var out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
                 files.copy(entry, out);
+                out.flush();
+                // The folder gets its name when all is written; a power cut must not leave it with files that are not.
+                channel.force(false);
             }
             var mode = entry.mode().equals(FileMode.EXECUTABLE_FILE) ? "rwxr-xr-x" : "rw-r--r--";
             Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(mode));
