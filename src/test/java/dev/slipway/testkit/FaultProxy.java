@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,8 +127,7 @@ public final class FaultProxy implements AutoCloseable {
             throws IOException, InterruptedException {
         try (var upstream = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
             var question = upstream.getOutputStream();
-            question.write(head.replaceFirst(END_OF_HEAD + "$", "\r\nConnection: close" + END_OF_HEAD)
-                    .getBytes(ISO_8859_1));
+            question.write(closing(head));
             threads.execute(() -> handOn(rest, question));
             var answer = new BufferedInputStream(upstream.getInputStream());
             var out = client.getOutputStream();
@@ -138,10 +138,23 @@ public final class FaultProxy implements AutoCloseable {
                     out.write(answer.readNBytes(reset.after()));
                     client.setSoLinger(true, 0);
                 }
-                default -> answer.transferTo(out);
+                default -> {
+                    // Not every server says that it closes because it was asked to; a visitor who is not told may send
+                    // the next
+                    // request while this connection ends.
+                    out.write(closing(readHead(answer)));
+                    answer.transferTo(out);
+                }
             }
             out.flush();
         }
+    }
+
+    private static byte[] closing(String head) {
+        var closed = head.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n")
+                ? head
+                : head.replaceFirst(END_OF_HEAD + "$", "\r\nConnection: close" + END_OF_HEAD);
+        return closed.getBytes(ISO_8859_1);
     }
 
     private void drip(InputStream answer, OutputStream out, Conduct.Drip drip)
