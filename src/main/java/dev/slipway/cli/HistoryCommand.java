@@ -48,6 +48,12 @@ final class HistoryCommand extends Command {
             return ExitCode.OK;
         }
         var entries = entries(session.operations().history());
+        if (entries.isEmpty() && app.isPresent() && !session.apps().contains(app.get())) {
+            throw new DeployException(
+                    Blame.YOURS,
+                    "the configuration has no app " + app.get() + ", and nothing was ever deployed to it",
+                    "it has " + String.join(", ", session.apps()));
+        }
         if (json) {
             terminal()
                     .out(Json.text(

@@ -35,7 +35,6 @@ final class ComposeCommand {
     static final String PROJECT_NAME = "--project-name";
 
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final int SHORTEST_SECRET = 4;
     /** What Compose's own log lines begin and end with. */
     private static final Pattern LOG_LINE = Pattern.compile("time=\"[^\"]*\" level=(\\w+) msg=\"(.*)\"");
 
@@ -49,21 +48,18 @@ final class ComposeCommand {
     private final Path program;
     private final Path folder;
     private final Map<String, String> environment;
-    private final List<String> secrets;
+    private final SpokenSecrets secrets;
 
     /**
      * @param folder where it runs
      * @param environment all that it has
      * @param secrets what it may say, and is not to be read
      */
-    ComposeCommand(Path program, Path folder, Map<String, String> environment, List<String> secrets) {
+    ComposeCommand(Path program, Path folder, Map<String, String> environment, SpokenSecrets secrets) {
         this.program = program;
         this.folder = folder;
         this.environment = Map.copyOf(environment);
-        this.secrets = secrets.stream()
-                .filter(secret -> secret.length() >= SHORTEST_SECRET)
-                .sorted((a, b) -> b.length() - a.length())
-                .toList();
+        this.secrets = secrets;
     }
 
     /** Takes all out of an environment that is not {@link #HANDED_ON}, or one of Docker's, and puts in what is in the other. */
@@ -179,10 +175,7 @@ final class ComposeCommand {
     private String clean(String line) {
         var log = LOG_LINE.matcher(line);
         var clean = log.matches() ? log.group(1) + ": " + log.group(2).replace("\\\"", "\"") : line;
-        for (var secret : secrets) {
-            clean = clean.replace(secret, "(secret)");
-        }
-        return clean;
+        return secrets.without(clean);
     }
 
     private static String all(InputStream from) {

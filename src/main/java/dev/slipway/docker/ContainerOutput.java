@@ -8,6 +8,7 @@ import dev.slipway.model.Blame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,20 +25,20 @@ final class ContainerOutput {
     }
 
     List<String> lastLines(String id, int count) throws DeployException {
-        var driver = engine.call(
+        var container = engine.call(
                 "inspect container " + id,
-                docker -> Optional.ofNullable(docker.inspectContainerCmd(id)
-                                .exec()
-                                .getHostConfig()
-                                .getLogConfig()
-                                .getType())
-                        .map(type -> type.getType())
-                        .orElse(""));
+                docker -> docker.inspectContainerCmd(id).exec());
+        var driver = Optional.ofNullable(
+                        container.getHostConfig().getLogConfig().getType())
+                .map(type -> type.getType())
+                .orElse("");
         if (driver.equals("none")) {
             return List.of();
         }
+        var environment = Optional.ofNullable(container.getConfig().getEnv()).orElseGet(() -> new String[0]);
         return read(
                 "read the log of container " + id,
+                SpokenSecrets.of(environment),
                 said -> engine.client()
                         .logContainerCmd(id)
                         .withStdOut(true)
@@ -48,8 +49,12 @@ final class ContainerOutput {
 
     /** Of a swarm's task, on whichever node it ran. */
     List<String> lastLinesOfTask(String id, int count) throws DeployException {
+        var task = engine.call("inspect task " + id, docker -> Raw.get(engine.http(), "/tasks/" + id));
+        var environment = new ArrayList<String>();
+        task.path("Spec").path("ContainerSpec").path("Env").forEach(each -> environment.add(each.asText()));
         return read(
                 "read the log of task " + id,
+                SpokenSecrets.of(environment.toArray(String[]::new)),
                 said -> engine.client()
                         .logTaskCmd(id)
                         .withStdout(true)
@@ -64,7 +69,7 @@ final class ContainerOutput {
         Said into(Said said) throws DeployException;
     }
 
-    private List<String> read(String what, Log log) throws DeployException {
+    private List<String> read(String what, SpokenSecrets secrets, Log log) throws DeployException {
         var said = new Said(Integer.MAX_VALUE);
         try (var callback = log.into(said)) {
             callback.awaitCompletion(LONGEST_LOG.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,7 +82,7 @@ final class ContainerOutput {
         } catch (IOException | RuntimeException e) {
             throw engine.failure(what, e);
         }
-        return said.text().lines().toList();
+        return said.text().lines().map(secrets::without).toList();
     }
 
     /** Drivers that only send, such as syslog, unless the engine keeps a copy of its own. */

@@ -11,7 +11,6 @@ import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
 import dev.slipway.model.Image;
 import dev.slipway.model.Project;
-import dev.slipway.model.SecretNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,10 +218,7 @@ public final class DockerProjects implements Projects {
         all.put("COMPOSE_PROGRESS", "plain");
         // Otherwise in the home of a user who may have none.
         all.put("BUILDX_CONFIG", store.home().resolve(".buildx").toString());
-        var secrets = environment.entrySet().stream()
-                .filter(each -> SecretNames.isLike(each.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
+        var secrets = SpokenSecrets.of(environment);
         var command = new ComposeCommand(plugin.find().program(), ComposeCalls.folder(tree, files), all, secrets);
         return new ComposeCalls(command, project, tree, files, List.of(), profiles);
     }

@@ -48,6 +48,9 @@ final class PortsCheck implements Check {
         if (findings.isEmpty()) {
             findings.add(Finding.well(wanted == 0 ? "no app publishes one" : wanted + " wanted, none in other hands"));
         }
+        if (apps.stream().anyMatch(App::isComposed)) {
+            findings.add(Finding.well("those of Compose files are not looked at: Compose says when one is taken"));
+        }
         return findings;
     }
 

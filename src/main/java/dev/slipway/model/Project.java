@@ -130,6 +130,11 @@ public record Project(String name, Optional<Container.Origin> origin, Set<String
         return parts.stream().anyMatch(part -> part.container().isUp());
     }
 
+    /** Whether nothing runs, though all that should is there to be started: a service whose container was removed is not stopped. */
+    private boolean wasStopped() {
+        return !isRunning() && missing().isEmpty();
+    }
+
     /** In words: {@code 2 of 3 services are well; service db is unhealthy}. */
     public String inWords() {
         var all = new TreeSet<>(services);
@@ -167,14 +172,14 @@ public record Project(String name, Optional<Container.Origin> origin, Set<String
                 .sorted()
                 .collect(Collectors.joining(" "));
         var state = new Container.State(
-                isRunning() ? Container.Status.RUNNING : Container.Status.EXITED,
+                wasStopped() ? Container.Status.EXITED : Container.Status.RUNNING,
                 0,
                 0,
                 parts.stream()
                         .map(part -> part.container().state().startedAt())
                         .max(Comparator.naturalOrder())
                         .orElse(Instant.EPOCH),
-                isWell() || !isRunning() ? Container.Health.NONE : Container.Health.UNHEALTHY,
+                isWell() || wasStopped() ? Container.Health.NONE : Container.Health.UNHEALTHY,
                 inWords());
         return new Container(
                 UUID.nameUUIDFromBytes(ids.getBytes(StandardCharsets.UTF_8)).toString(),

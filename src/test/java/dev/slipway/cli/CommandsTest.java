@@ -191,6 +191,15 @@ class CommandsTest {
     }
 
     @Test
+    void historyOfAnAppThatNeverWasIsRefused() {
+        assertEquals(2, slipway("history", "wbe"));
+        assertEquals(
+                "slipway history: the configuration has no app wbe, and nothing was ever deployed to it",
+                terminal.err.getFirst());
+        assertEquals(0, slipway("history", "web"));
+    }
+
+    @Test
     void historyOfNoneIsRefused() {
         assertEquals(2, slipway("history", "-n", "0"));
         assertEquals("slipway history: -n must be at least 1, not 0", terminal.err.getFirst());

@@ -40,6 +40,17 @@ class ContainerOutputIT extends EngineCase {
     }
 
     @Test
+    void leavesOutWhatTheContainerHasUnderTheNameOfASecret() throws Exception {
+        var talk = RunSpec.EMPTY
+                .with(RunKey.COMMAND, shell("echo connecting to $HOST_NAME with $DB_PASSWORD"))
+                .with(RunKey.ENVIRONMENT, Map.of("DB_PASSWORD", "hunter2-hunter2", "HOST_NAME", "database"));
+        var talking = docker.started(docker.app("web", talk));
+        docker.eventually(
+                "its line",
+                () -> containers.lastLines(talking.id(), 2).equals(List.of("connecting to database with (secret)")));
+    }
+
+    @Test
     void hasNoLinesWhereTheLogCannotBeRead() throws Exception {
         var none = new Run.Logging(Optional.of("none"), Map.of());
         var silent = docker.started(docker.app("none", RunSpec.EMPTY.with(RunKey.LOGGING, none)));

@@ -65,6 +65,16 @@ class ProjectTest {
     }
 
     @Test
+    void aProjectIsStoppedWhereAllThatShouldRunIsThereAndNotWhereItWasRemoved() {
+        var done = part("migrate", Container.Status.EXITED, 0, Container.Health.NONE, RestartPolicy.Kind.NO);
+        var stopped = part("web", Container.Status.EXITED, 0, Container.Health.NONE, RestartPolicy.Kind.ALWAYS);
+        assertFalse(project(done, stopped).asContainer().isUp());
+        var removed = project(done).asContainer();
+        assertTrue(removed.isUp());
+        assertEquals(Container.Health.UNHEALTHY, removed.state().health());
+    }
+
+    @Test
     void anotherStartIsAnotherRun() {
         var web = part("web", Container.Status.RUNNING, 0, Container.Health.NONE, RestartPolicy.Kind.ALWAYS);
         var again = new Project.Part(
