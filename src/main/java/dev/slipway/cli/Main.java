@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "slipway",
         description = "Watches Git branches and deploys what they have, or keeps what runs.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = VersionText.class)
 final class Main {
     @Option(
             names = "--config",

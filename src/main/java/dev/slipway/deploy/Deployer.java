@@ -80,9 +80,7 @@ final class Deployer {
             journal.tell();
             pin.set(request);
             try {
-                var image = app.isComposed()
-                        ? prepare(app, request, journal)
-                        : share(app, build(app, request, journal), journal);
+                var image = build(app, request, journal);
                 cancellation.pointOfNoReturn();
                 replace(app, image, current, journal);
                 verify(app, journal);
@@ -101,11 +99,18 @@ final class Deployer {
         requireSignature(app, request, journal);
         journal.enter(Phase.BUILDING);
         preflight(app);
+        return app.isComposed()
+                ? prepare(app, request.retry(), journal)
+                : share(app, image(app, request.retry(), journal), journal);
+    }
+
+    /** @param anew whether one that was built before does not do */
+    private Image image(App app, boolean anew, Journal journal) throws DeployException, InterruptedException {
         if (app.gate().isPresent()) {
             ports.gates().prepare(app, journal.log());
         }
         var commit = journal.deployment().commit();
-        var built = request.retry() ? Optional.<Image>empty() : ports.images().find(app, commit);
+        var built = anew ? Optional.<Image>empty() : ports.images().find(app, commit);
         if (built.isPresent()) {
             journal.say("image " + built.get().tag() + " was built before");
             return built.get();
@@ -116,8 +121,7 @@ final class Deployer {
             if (app.build().pull().isPresent()) {
                 return ports.images().pull(app, commit, journal.log());
             }
-            try (var tree = journal.fetching(() -> ports.source().fetch(app, commit))) {
-                journal.say("\"" + tree.subject() + "\" by " + tree.author());
+            try (var tree = fetch(app, journal)) {
                 return ports.images().build(app, journal.deployment().id(), tree, journal.log());
             }
         } finally {
@@ -125,24 +129,25 @@ final class Deployer {
         }
     }
 
+    private Source.Tree fetch(App app, Journal journal) throws DeployException, InterruptedException {
+        var tree = journal.fetching(
+                () -> ports.source().fetch(app, journal.deployment().commit()));
+        journal.say("\"" + tree.subject() + "\" by " + tree.author());
+        return tree;
+    }
+
     /** The same of an app with more services than one: all that can fail before anything is touched. */
-    private Image prepare(App app, Request request, Journal journal) throws DeployException, InterruptedException {
-        requireSignature(app, request, journal);
-        journal.enter(Phase.BUILDING);
-        preflight(app);
-        var intent = journal.deployment().intent();
+    private Image prepare(App app, boolean anew, Journal journal) throws DeployException, InterruptedException {
+        var deployment = journal.deployment();
         buildPermit.acquire();
         try {
             headroom.require(app, journal);
-            if (!ports.projects().hasFiles(app, intent.commit())) {
-                try (var tree = journal.fetching(() -> ports.source().fetch(app, intent.commit()))) {
-                    journal.say("\"" + tree.subject() + "\" by " + tree.author());
+            if (!ports.projects().hasFiles(app, deployment.commit())) {
+                try (var tree = fetch(app, journal)) {
                     ports.projects().write(app, tree);
                 }
             }
-            var order = new Projects.Order(
-                    app, intent.commit(), journal.deployment().id(), intent.configHash());
-            return ports.projects().prepare(order, request.retry(), journal.log());
+            return ports.projects().prepare(Projects.Order.of(app, deployment), anew, journal.log());
         } finally {
             buildPermit.release();
         }

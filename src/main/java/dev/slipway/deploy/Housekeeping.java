@@ -23,12 +23,9 @@ final class Housekeeping {
                 continue;
             }
             var keep = retirement.keep(app, Lineup.of(app, ports));
-            var unneeded = app.isComposed()
-                    ? ports.projects().unneeded(app, keep)
-                    : ports.images().unneeded(app, keep);
-            unneeded.forEach(image -> pruned.add(new Operations.Pruned(app.name(), image)));
+            retirement.unneeded(app, keep).forEach(image -> pruned.add(new Operations.Pruned(app.name(), image)));
             if (!dryRun) {
-                retirement.pruneImages(app, Lineup.of(app, ports));
+                retirement.prune(app, keep);
             }
         }
         return pruned;

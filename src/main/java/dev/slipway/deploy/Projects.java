@@ -3,6 +3,7 @@ package dev.slipway.deploy;
 import dev.slipway.model.App;
 import dev.slipway.model.Commit;
 import dev.slipway.model.Container;
+import dev.slipway.model.Deployment;
 import dev.slipway.model.Image;
 import dev.slipway.model.Project;
 import java.util.List;
@@ -81,6 +82,15 @@ public interface Projects {
             Objects.requireNonNull(app);
             Objects.requireNonNull(commit);
             Objects.requireNonNull(configHash);
+        }
+
+        /** What a deployment is to put up. */
+        static Order of(App app, Deployment deployment) {
+            return new Order(
+                    app,
+                    deployment.commit(),
+                    deployment.id(),
+                    deployment.intent().configHash());
         }
 
         /** What a project was put up from. */

@@ -109,13 +109,7 @@ final class Recovery {
     }
 
     private void verifyService(App app, Journal journal) throws DeployException, InterruptedException {
-        try {
-            journal.say("well: " + rollout.await(app, journal.deployment(), journal::say));
-        } catch (DeployException e) {
-            rollback.begin(app, journal, e.failure());
-            return;
-        }
-        conclusion.succeed(app, journal);
+        judge(app, journal, () -> journal.say("well: " + rollout.await(app, journal.deployment(), journal::say)));
     }
 
     private void verifyProject(App app, Journal journal) throws DeployException, InterruptedException {
@@ -124,13 +118,7 @@ final class Recovery {
             rollback.begin(app, journal, interrupted("and the new containers are gone"));
             return;
         }
-        try {
-            journal.say("well: " + project.await(app, journal::say));
-        } catch (DeployException e) {
-            rollback.begin(app, journal, e.failure());
-            return;
-        }
-        conclusion.succeed(app, journal);
+        judge(app, journal, () -> journal.say("well: " + project.await(app, journal::say)));
     }
 
     private void verify(App app, Journal journal) throws DeployException, InterruptedException {
@@ -150,9 +138,21 @@ final class Recovery {
             rollback.begin(app, journal, interrupted("and the new container is gone"));
             return;
         }
-        try {
+        judge(app, journal, () -> {
             verification.await(app, next.get().id(), remaining(app, deployment), true);
             conclusion.standDownPrevious(journal);
+        });
+    }
+
+    /** Waits until the new version is well. */
+    @FunctionalInterface
+    private interface Proof {
+        void run() throws DeployException, InterruptedException;
+    }
+
+    private void judge(App app, Journal journal, Proof proof) throws DeployException, InterruptedException {
+        try {
+            proof.run();
         } catch (DeployException e) {
             rollback.begin(app, journal, e.failure());
             return;

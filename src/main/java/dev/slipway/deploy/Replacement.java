@@ -139,14 +139,8 @@ final class Replacement {
     /** Has Compose put up what was prepared. */
     Container putUp() throws DeployException, InterruptedException {
         journal.say("docker compose up for project " + app.projectName());
-        var intent = deployment().intent();
         try {
-            ports.projects()
-                    .up(
-                            new Projects.Order(
-                                    app, intent.commit(), deployment().id(), intent.configHash()),
-                            true,
-                            journal.log());
+            ports.projects().up(Projects.Order.of(app, deployment()), true, journal.log());
         } catch (DeployException e) {
             throw new ProjectProof(ports).explained(app, e);
         }

@@ -54,10 +54,21 @@ final class Retirement {
 
     /** Removes the app's images beyond those to keep: the one that runs and the newest that ran well. */
     int pruneImages(App app, Lineup lineup) throws DeployException {
-        var keep = keep(app, lineup);
+        return prune(app, keep(app, lineup));
+    }
+
+    /** Removes the app's images of all commits but these. */
+    int prune(App app, Set<Commit> keep) throws DeployException {
         return app.isComposed()
                 ? ports.projects().prune(app, keep)
                 : ports.images().prune(app, keep);
+    }
+
+    /** What {@link #prune} would remove now. */
+    List<Images.Unneeded> unneeded(App app, Set<Commit> keep) throws DeployException {
+        return app.isComposed()
+                ? ports.projects().unneeded(app, keep)
+                : ports.images().unneeded(app, keep);
     }
 
     /** The commits whose images stay. */
