@@ -1,7 +1,6 @@
 package dev.slipway.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.HaltingPoll;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,18 +102,12 @@ public final class ComposeApp implements AutoCloseable {
 
     /** The newest deployments, newest first, as {@code history --json} has them. */
     public JsonNode history() throws IOException {
-        return new ObjectMapper()
-                .readTree(slipway("history", name, "--json").expecting(0).out())
-                .get("deployments");
+        return Deployments.in(slipway("history", name, "--json"));
     }
 
     /** Waits until its newest deployment is in that phase. */
     public JsonNode awaitPhase(String phase) {
-        return Await.until(
-                name + " is in phase " + phase,
-                PATIENCE,
-                () -> history().path(0),
-                deployment -> deployment.path("phase").asText().equals(phase));
+        return Deployments.await(name, phase, PATIENCE, this::history);
     }
 
     /** What a visitor sees now. */

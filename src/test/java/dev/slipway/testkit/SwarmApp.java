@@ -1,7 +1,6 @@
 package dev.slipway.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -142,18 +141,12 @@ public final class SwarmApp implements AutoCloseable {
 
         /** As {@link SwarmApp#history}. */
         public JsonNode history() throws IOException {
-            return new ObjectMapper()
-                    .readTree(slipway("history", name, "--json").expecting(0).out())
-                    .get("deployments");
+            return Deployments.in(slipway("history", name, "--json"));
         }
 
         /** As {@link SwarmApp#awaitPhase}. */
         public JsonNode awaitPhase(String phase) {
-            return Await.until(
-                    name + " is in phase " + phase,
-                    PATIENCE,
-                    () -> history().path(0),
-                    deployment -> deployment.path("phase").asText().equals(phase));
+            return Deployments.await(name, phase, PATIENCE, this::history);
         }
 
         /** Waits until {@code status} says so of the app. */
